@@ -239,12 +239,18 @@ def test_feedback(graded, look, program, browser, axe):
         on_a_phone(browser, axe, first.as_uri())
 
 
+def asking(context):
+    """Return a list into which each address goes that is asked for."""
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 def on_a_phone(browser, axe, address):
     """Insist that a page can be read at 320 px, light, dark and by axe, and printed whole."""
     for scheme in ("light", "dark"):
         context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
-        page, asked = context.new_page(), []
-        context.on("request", asked.append)
+        page, asked = context.new_page(), asking(context)
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         closed = page.locator("details").first
@@ -258,5 +264,5 @@ def on_a_phone(browser, axe, address):
         page.keyboard.press("Enter")
         assert closed.get_attribute("open") is not None
         assert axe(page) == [], scheme
-        assert [request.url for request in asked] == [address]
+        assert asked == [address]
         context.close()

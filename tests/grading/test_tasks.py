@@ -86,7 +86,7 @@ def test_where_pages_are(tmp_path, monkeypatch):
     assert read == (("Piece b", ""), ("Piece a", ""))
     config = "sphinx:\n  config:\n    html_baseurl: https://example.org/course/\n"
     (tmp_path / "_config.yml").write_text(f"{config}    fourps_languages: [en, fr]\n", "utf-8")
-    for function in (tasks._about, tasks._pieces):
+    for function in (tasks._about, tasks._reading, tasks._published):
         function.cache_clear()
     page = "modules/one/lesson/b.html"
     assert about("one").tasks["task-1"].read[0].address == f"https://example.org/course/{page}"

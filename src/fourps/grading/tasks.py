@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -17,8 +17,6 @@ from fourps.handin.released_exercise import marks, under_headings, without_point
 from nbseal.base.about import AboutAssignment, AboutTask, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fourps.course.files import CourseRoot
 
 _PIECE = re.compile(r"modules/[^/]+/lesson/[^/]+")
@@ -51,7 +49,7 @@ def _about(root: CourseRoot, assignment: str, language: str) -> AboutAssignment:
     page = root / "modules" / assignment / "exercise.md"
     if not page.is_file():
         return AboutAssignment()
-    say, teach = saying.exercise(root, assignment, language), _pieces(root, language)
+    say, teach = saying.exercise(root, assignment, language), _pieces(root)
     tasks: dict[str, AboutTask] = {}
     outcomes: dict[str, list[str]] = {}
     notebook = exercise_text.read(page)
@@ -60,47 +58,45 @@ def _about(root: CourseRoot, assignment: str, language: str) -> AboutAssignment:
         if cell.cell_type == "markdown":
             numbers += (number for part in cell.source.split("\n\n") for number in marked(part))
         if name := marks(cell).get("grade_id"):
-            read = dict.fromkeys(one for number in numbers for one in teach.get(number, ()))
-            tasks[name] = AboutTask(without_points(say(title)), tuple(read))
+            names = dict.fromkeys(one for number in numbers for one in teach.get(number, ()))
+            read = tuple(_reading(root, one, language) for one in names)
+            tasks[name] = AboutTask(without_points(say(title)), read)
     heading = _TITLE.search(notebook.cells[0].source)
     return AboutAssignment(say(heading[1]) if heading else "", tasks)
 
 
 @cache
-def _pieces(root: CourseRoot, language: str) -> dict[str, list[Reading]]:
-    """Return the pages of lessons that teach each outcome, in their order."""
-    found: dict[str, list[Reading]] = {}
-    for name, text in _lessons(root):
-        title = _TITLE.search(text)
-        numbers = dict.fromkeys(number for line in text.splitlines() for number in marked(line))
-        if title and numbers:
-            say = saying.page(root, root / f"{name}.md", language)
-            reading = Reading(say(title[1]), _address(root, name, language))
-            for number in numbers:
-                found.setdefault(number, []).append(reading)
+def _pieces(root: CourseRoot) -> dict[str, list[str]]:
+    """Return the names of the pages of lessons that teach each outcome, in their order."""
+    found: dict[str, list[str]] = {}
+    for name in filter(_PIECE.fullmatch, pages(root)):
+        lines = (root / f"{name}.md").read_text("utf-8").splitlines()
+        for number in dict.fromkeys(number for line in lines for number in marked(line)):
+            found.setdefault(number, []).append(name)
     return found
 
 
-def _lessons(root: CourseRoot) -> Iterator[tuple[str, str]]:
-    for name in pages(root):
-        if _PIECE.fullmatch(name):
-            yield name, (root / f"{name}.md").read_text("utf-8")
+@cache
+def _reading(root: CourseRoot, name: str, language: str) -> Reading:
+    page = root / f"{name}.md"
+    title = _TITLE.search(page.read_text("utf-8"))
+    called = saying.page(root, page, language)(title[1]) if title else name
+    return Reading(called, _address(root, name, language))
 
 
 def _address(root: CourseRoot, name: str, language: str) -> str:
     """Return where a page is on the web; nothing if the book does not say where it is published."""
-    sphinx = _settings(root)
-    base = sphinx.get("html_baseurl", "").rstrip("/")
-    first, *others = sphinx.get("fourps_languages") or ["en"]
+    base, first, others = _published(root)
     if not base or language not in (first, *others):
         return ""
     return f"{base}/{name}.html" if language == first else f"{base}/{language}/{name}.html"
 
 
 @cache
-def _settings(root: CourseRoot) -> dict[str, Any]:
-    """Return what the book says to Sphinx."""
+def _published(root: CourseRoot) -> tuple[str, str, list[str]]:
+    """Return the address of a book, and its languages, of which the first has no folder there."""
     config = root / "_config.yml"
     settings = yaml.safe_load(config.read_text("utf-8")) if config.is_file() else {}
-    found: dict[str, Any] = settings.get("sphinx", {}).get("config", {})
-    return found
+    sphinx = settings.get("sphinx", {}).get("config", {})
+    first, *others = sphinx.get("fourps_languages") or ["en"]
+    return sphinx.get("html_baseurl", "").rstrip("/"), first, others

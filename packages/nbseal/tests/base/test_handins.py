@@ -9,6 +9,12 @@ def test_ids_that_cannot_be_used(name):
     assert not is_learner(name)
 
 
+@pytest.mark.parametrize("name", ["con", "NUL", "aux.b", "com1", "ada."])
+def test_ids_that_windows_keeps(name):
+    """Can an id always be the name of a folder, on Windows too?"""
+    assert not is_learner(name)
+
+
 def test_no_answers_by_itself():
     """Is no text a hand-in of a course that has no such files?"""
     with pytest.raises(NotAnswersError, match=r"a\.txt: no file of answers"):

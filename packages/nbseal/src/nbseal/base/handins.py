@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nbseal.base.errors import RefusedError
+from nbseal.base.file_names import is_portable
 
 if TYPE_CHECKING:
     import zipfile
@@ -132,14 +133,14 @@ class Handins:
 
 
 def is_learner(name: str) -> bool:
-    """Say whether an id can be used: it becomes the name of a folder.
+    """Say whether an id can be used: it becomes the name of a folder, on any system.
 
     Examples
     --------
-    >>> is_learner("kettover-07"), is_learner("../root")
-    (True, False)
+    >>> is_learner("kettover-07"), is_learner("../root"), is_learner("nul")
+    (True, False, False)
     """
-    return re.fullmatch(LEARNER, name) is not None
+    return re.fullmatch(LEARNER, name) is not None and is_portable(name)
 
 
 def pseudonym(prefix: str = "learner-", length: int = 8) -> str:

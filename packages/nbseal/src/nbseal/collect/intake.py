@@ -17,7 +17,7 @@ from nbseal.collect.owners import Claims, OtherPersonError, SharedIdError, two_n
 from nbseal.collect.refusals import Refusals, forget
 from nbseal.collect.released_notebooks import OtherExerciseError, UnknownNotebookError, restore
 from nbseal.collect.remarks import Collection
-from nbseal.collect.submissions import OURS, Version, Versions, write_submission
+from nbseal.collect.submissions import OURS, Version, Versions, find, write_submission
 from nbseal.collect.uploads import KINDS, Upload, in_zip
 from nbseal.machine import brief, of_this_machine, stops_all
 from nbseal.moodle.file_names import original
@@ -75,7 +75,8 @@ class Intake:
         self.owners = owners
         self.students = Students(Path(course.root), self.collection)
         self.refusals = Refusals(Path(course.root), released, self.collection)
-        self._claims = Claims(owners, course, released, self.collection)
+        before = {mine.student for name in released.notebooks for mine in find(course, name)}
+        self._claims = Claims(owners, course, released, self.collection, before)
         self._versions = Versions(released, self.collection)
         self._course = course
         self._root = root

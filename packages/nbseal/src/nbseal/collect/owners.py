@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from anyascii import anyascii
 
 from nbseal.base.errors import RefusedError
+from nbseal.base.file_names import is_portable
 from nbseal.base.from_outside import shown
 from nbseal.base.handins import is_learner
 from nbseal.base.profile import typed
@@ -27,6 +28,7 @@ from nbseal.moodle.learners import Learners, by_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
@@ -143,13 +145,19 @@ class Claims:
         What was released there.
     collection
         What was taken so far.
+    before
+        The ids of those who had handed in before.
     """
 
     owners: Owners
     course: CourseDirectory
     released: ReleasedNotebooks
     collection: Collection
+    before: AbstractSet[str] = frozenset()
     _called: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ids = {learner.casefold(): learner for learner in self.before}
 
     def require_one_name(self, upload: Upload, owner: Owner) -> None:
         """Check that an id can be used, and that it was made from one name only, now and before.
@@ -163,11 +171,17 @@ class Claims:
         # the id is made from what lies at the top
         kind = "file" if upload.parts[0].lower().endswith(KINDS) else "folder"
         if not is_learner(learner):
+            if owner.inside:
+                raise RefusedError(
+                    f"inside it is '{learner}', which no folder may be called on Windows. Have it "
+                    "packed again under another id."
+                )
             raise RefusedError(f"give the {kind} a name of Latin letters and numbers.")
         if other := self.other_name(owner):
             raise SharedIdError(_shared(upload, owner, shown(other, _FILE), kind))
         if learner not in self._called:
             self._called[learner] = remembered_name(self.owners.course, learner) or owner.called
+        self._ids.setdefault(learner.casefold(), learner)
 
     def other_name(self, owner: Owner) -> str:
         """Return another name from which an id was made, in this run or before; else nothing."""
@@ -176,11 +190,21 @@ class Claims:
             return ""
         if called := self._called.get(learner):
             return "" if called in owner.names else called
+        if alike := self._alike(learner):
+            return alike
         before = remembered_name(self.owners.course, learner)
         # what has no name of its own came under the very id, and all of Moodle's does
         mine = {learner} if owner.vouched else owner.names
         known = before or (self.is_known(learner) and learner)
         return known if known and known not in mine else ""
+
+    def _alike(self, learner: str) -> str:
+        """Return an id that differs in small and capital letters alone; nothing if there is none.
+
+        On Windows and macOS the two would have one folder, and either's work would be the other's.
+        """
+        other = self._ids.get(learner.casefold(), learner)
+        return "" if learner in {other, *self.before} else other
 
     def noted_of(self, owner: Owner) -> str:
         """Return the id of whom something may be noted; none where another name has it."""
@@ -281,6 +305,8 @@ def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
     same = f"call the {kind} '{other}{ending}'"
     if owner.inside:
         why, unlike = f"inside it is {has}", "have it packed again under another id"
+        if other.casefold() == learner.casefold():
+            same = f"have it packed again under '{other}'"
     elif owner.vouched:
         why, unlike = f"its owner has {has} too", "give its owner another ID number in Moodle"
         same = f"run {typed(f'remove {learner}')} and collect both again"
@@ -302,19 +328,23 @@ def two_names(upload: Upload, outside: str, manifest: Manifest) -> OtherPersonEr
 def identifier(name: str) -> str:
     """Return a name of a file or folder as an id can be, in Latin letters.
 
-    Two names may come to one id: of these the first is remembered.
+    Two names may come to one id: of these the first is remembered. A name that Windows keeps for
+    itself gets a word before it.
 
     Examples
     --------
     >>> identifier("Zoë Brown (2)"), identifier("Łukasz"), identifier("Наталья"), identifier("../")
     ('Zoe-Brown-2', 'Lukasz', 'Natalya', '')
+    >>> identifier("Con"), identifier("Con Doyle")
+    ('id-Con', 'Con-Doyle')
     """
     letters = unicodedata.normalize("NFKC", name)
     # marks that a transcription has for letters without a sound of their own are no end of a word
     plain = "".join(
         letter if letter.isascii() else re.sub("['`\"]", "", anyascii(letter)) for letter in letters
     )
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64].rstrip("-._")
+    made = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64].rstrip("-._")
+    return made if not made or is_portable(made) else f"id-{made}"[:64].rstrip("-._")
 
 
 def remember_name(course: Path, learner: str, name: str) -> None:

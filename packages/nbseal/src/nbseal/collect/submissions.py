@@ -52,8 +52,9 @@ class Submission:
         """Return a hash of its work, and one with its time and the tests, of `HALF` digits each."""
         work, rest = hashlib.sha256(), hashlib.sha256(tests.encode())
         paths = (path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir())
-        for path in sorted(paths):
-            name = str(path.relative_to(self.folder)).encode("utf-8", "surrogateescape")
+        named = ((path.relative_to(self.folder).as_posix(), path) for path in paths)
+        for text, path in sorted(named):
+            name = text.encode("utf-8", "surrogateescape")
             content = b"odd"
             if stat.S_ISREG(path.lstat().st_mode):
                 with path.open("rb") as file:

@@ -14,9 +14,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_solution
 from traitlets.utils.importstring import import_item
 
+from nbseal.base.moves import remove_folder
 from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import replacing, unfinished
@@ -43,10 +44,12 @@ from nbseal.plain.released import ReleasedCode
 from nbseal.plugins.hide_tests import HideTests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # on top of what is loaded, as the notebook itself had it
 MEMORY_MB = Limits.memory_mb
+# notebooks that are asked for their language beforehand
+_MANY = 20
 # before what is nobody's fault, such as a full disk
 _ALL = "all: "
 
@@ -70,7 +73,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self._new: Path | None = None
         self._read: dict[str, Any] = {}
         self._drawn: list[str] = []
-        self._released: dict[str, tuple[int, ReleasedCode]] = {}
+        self._released: dict[str, ReleasedCode] = {}
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -93,11 +96,25 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
         left_out = self.coursedir.student_id_exclude.split(",")
-        return {
+        mine = {
             learner: folder
             for learner, folder in folders.items()
             if learner not in left_out and learner in self.marked.marks
         }
+        self._read_languages(mine.values())
+        return mine
+
+    def _read_languages(self, folders: Iterable[str]) -> None:
+        """Have the course's texts read in the languages of most, before processes are copied."""
+        paths = (path for folder in islice(folders, _MANY) for path in self.assignments[folder])
+        languages = set()
+        for path in paths:
+            # whatever is wrong with one is told of it later
+            with suppress(NotebookFileError):
+                languages.add(profile().language_of(load(Path(path))))
+        for language in languages:
+            profile().about(self.coursedir.assignment_id, language)
+            profile().words(language)
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
@@ -108,7 +125,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert(self, learner: str, folder: str) -> str:
         """Convert the notebooks of one learner, all or none; return what went wrong."""
-        self.assignments = {folder: self.assignments[folder]}
+        every = self.assignments
+        # where no process is copied, what was of another learner is still there
+        self.assignments, self._trouble = {folder: every[folder]}, ""
         self._read, self._drawn = {}, []
         try:
             with self._noted(), replacing(self._place(learner)) as self._new:
@@ -117,13 +136,15 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
                 super().run_post_convert_hook()
         except Exception:  # noqa: BLE001 - it is noted
             return self._trouble
+        finally:
+            self.assignments, self._new = every, None
         return ""
 
     def forget(self, learner: str) -> None:
         """Remove what there is of a learner's pages."""
         place = self._place(learner)
         for folder in (place, unfinished(place)):
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder, ignore_errors=True)
 
     def _place(self, learner: str) -> Path:
         return Path(super()._format_dest(self.coursedir.assignment_id, learner))
@@ -163,12 +184,11 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
         Compared is with what learners got, since hidden tests are out of both.
         """
-        number, code = self._released[name]
         pictures = any(map(_has_pictures, notebook.cells))
-        return len(notebook.cells) == number and not pictures and code.read(notebook) is not None
+        return not pictures and self._released[name].read(notebook) is not None
 
-    def _of_release(self, name: str) -> tuple[int, ReleasedCode]:
-        """Return how many cells a notebook had for learners, and its code."""
+    def _of_release(self, name: str) -> ReleasedCode:
+        """Return the code of a notebook as learners got it."""
         folder = self.coursedir.format_path(
             self.coursedir.release_directory, ".", self.coursedir.assignment_id
         )
@@ -176,8 +196,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         # a course may not keep it
         with suppress(NotebookFileError):
             cells = load(Path(folder) / f"{name}.ipynb").cells
-        code = [cell for cell in cells if cell.cell_type == "code"]
-        return len(cells), ReleasedCode(code, marker=False)
+        return ReleasedCode([cell for cell in cells if cell.cell_type == "code"], marker=False)
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         with self._noted():

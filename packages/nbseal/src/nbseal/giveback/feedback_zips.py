@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nbseal import clock
 from nbseal.base.errors import UserError
+from nbseal.base.moves import remove_folder
 from nbseal.base.whole_files import remove, write_whole
 from nbseal.giveback.feedback_data import page_name, read_marked
 from nbseal.gradebook.lateness import last_moment
@@ -194,7 +194,7 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
     for path in there:
         remove(path)
     if pages.is_dir():
-        shutil.rmtree(pages)
+        remove_folder(pages)
         return True
     return bool(there)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader import api
@@ -159,7 +159,9 @@ def answers(session: Session, task: Task, student: str = "") -> list[Answer]:
     )
     rows = decisions.rows(session.connection(), task.assignment, **columns)
     markers = {text[0]: one for text, one in decisions.standing(rows).items()}
-    comments = {row.student_id: row.manual_comment or "" for row in _comments(session, task)}
+    comments = {
+        row.student_id: row.manual_comment or "" for row in _comments(session, task, student)
+    }
     found = []
     for row in _grades(session, task, student):
         given = Given(row.manual_score, comments.get(row.student_id, ""))
@@ -169,28 +171,35 @@ def answers(session: Session, task: Task, student: str = "") -> list[Answer]:
     return found
 
 
-def decide(session: Session, task: Task, decision: Decision, *, over: bool = False) -> Decision:
+def decide(
+    session: Session, task: Task, before: Answer, decision: Decision, *, over: bool = False
+) -> Answer:
     """Add a decision, and give nbgrader the score and the comment that follow.
 
     Parameters
     ----------
+    before
+        The answer, as it is in the same transaction.
     over
         Whether what was set elsewhere is replaced, which somebody has to have said.
+
+    Returns
+    -------
+    Answer
+        As it is by then.
     """
-    [before] = answers(session, task, decision.student)
-    made = decisions.add(session.connection(), decision)
-    [after] = answers(session, task, decision.student)
-    if over or not before.elsewhere:
-        _give(session, task, after)
-    return made
+    decisions.add(session.connection(), decision)
+    [after] = answers(session, task, before.student)
+    return after if before.elsewhere and not over else _give(session, task, after)
 
 
-def _give(session: Session, task: Task, answer: Answer) -> None:
+def _give(session: Session, task: Task, answer: Answer) -> Answer:
     counts = answer.counts
     grade = session.get_one(api.Grade, answer.grade)
     grade.manual_score = counts.points if counts else None
     # where nothing counts any more, a score of nbgrader's own stands as before
-    grade.needs_manual_grade = counts is None and (bool(answer.markers) or answer.auto is None)
+    waits = counts is None and (bool(answer.markers) or answer.auto is None)
+    grade.needs_manual_grade = waits
     text = (counts.comment if counts else "") or None
     comment = session.scalar(_comment(task, grade.notebook_id))
     if comment is None and text:
@@ -200,6 +209,7 @@ def _give(session: Session, task: Task, answer: Answer) -> None:
     if comment is not None:
         comment.manual_comment = text
     session.flush()
+    return replace(answer, given=Given(grade.manual_score, text or ""), waits=waits)
 
 
 def _cell(task: Task) -> Any:
@@ -223,9 +233,13 @@ def _comment(task: Task, notebook: str) -> Any:
     )
 
 
-def _comments(session: Session, task: Task) -> Any:
+def _comments(session: Session, task: Task, student: str) -> Any:
     query = of_submissions(api.Comment, api.Comment.manual_comment)
-    return session.execute(query.where(api.Comment.cell_id.in_(_cell(task))))
+    return session.execute(_of(student, query.where(api.Comment.cell_id.in_(_cell(task)))))
+
+
+def _of(student: str, query: Any) -> Any:
+    return query.where(api.SubmittedAssignment.student_id == student) if student else query
 
 
 def _grades(session: Session, task: Task, student: str) -> Any:
@@ -242,6 +256,4 @@ def _grades(session: Session, task: Task, student: str) -> Any:
         )
         .order_by(api.SubmittedAssignment.student_id)
     )
-    if student:
-        query = query.where(api.SubmittedAssignment.student_id == student)
-    return session.execute(query)
+    return session.execute(_of(student, query))

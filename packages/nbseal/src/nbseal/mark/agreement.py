@@ -34,7 +34,7 @@ def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement:
     Examples
     --------
     >>> agreement([(3, 3), (2, 1), (0, 0), (1, 3)])
-    Agreement(count=4, exact=2, within=3, kappa=0.5238095238095238)
+    Agreement(count=4, exact=2, within=3, kappa=0.5833333333333333)
     >>> agreement([(3, 3), (3, 3)]).kappa
     """
     exact = sum(one == other for one, other in pairs)

@@ -62,6 +62,7 @@ class Desk:
         folder = Path(course.root)
         self._rubric = profile().rubric(folder, task.assignment, task.cell, options.language)
         self._view = View(task, self._rubric, options)
+        self._students: dict[str, str] = {}
 
     def load(self) -> dict[str, Any]:
         """Return all that the page shows: how to mark, and each text in an order of its own."""
@@ -94,13 +95,13 @@ class Desk:
             If it is no decision over this task.
         """
         with self._book.transaction() as session:
-            before = self._answer(session, key)
-            written = self._texts.read(before.student)
-            for made in self._made(decision, before, written, known):
-                by_hand.decide(session, self.task, made, over=made.kind == "mark")
-            after = self._answer(session, key)
+            answer = self._answer(session, key)
+            written = self._texts.read(answer.student)
+            for made in self._made(decision, answer, written, known):
+                over = made.kind == "mark"
+                answer = by_hand.decide(session, self.task, answer, made, over=over)
             comments = self._comments(session)
-        return self._view.text(after, written) | {"comments": comments}
+        return self._view.text(answer, written) | {"comments": comments}
 
     def undo(self) -> str | None:
         """Take this marker's last mark back, and return its text's key; None if there is none."""
@@ -110,8 +111,9 @@ class Desk:
             marks = [row for row in rows if row.kind == "mark" and row.id not in undone]
             if not marks:
                 return None
-            by_hand.decide(session, self.task, self._back(marks[-1]))
-            return self._view.key(marks[-1].student)
+            [answer] = by_hand.answers(session, self.task, marks[-1].student)
+            by_hand.decide(session, self.task, answer, self._back(marks[-1]))
+            return self._view.key(answer.student)
 
     def who(self, key: str) -> str:
         """Return whose text it is, for whoever has to speak with the writer."""
@@ -161,10 +163,14 @@ class Desk:
         return [text for text, _ in Counter(written).most_common(_SAVED)]
 
     def _answer(self, session: Session, key: str) -> Answer:
-        for answer in by_hand.answers(session, self.task):
-            if self._view.key(answer.student) == key:
-                return answer
-        raise BadDecisionError(self._view.words["desk-gone"])
+        if key not in self._students:
+            every = by_hand.answers(session, self.task)
+            self._students = {self._view.key(answer.student): answer.student for answer in every}
+        # whoever was taken out meanwhile has none
+        found = by_hand.answers(session, self.task, self._students.get(key, key))
+        if not found:
+            raise BadDecisionError(self._view.words["desk-gone"])
+        return found[0]
 
     def _made(
         self, decision: dict[str, Any], before: Answer, written: Written | None, known: str

@@ -16,7 +16,7 @@ def style_hash(style: str) -> str:
     Examples
     --------
     >>> style_hash("body{}")[:14]
-    "'sha256-s9Gpcj"
+    "'sha256-fJgECl"
     """
     digest = hashlib.sha256(style.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

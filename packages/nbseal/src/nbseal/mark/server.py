@@ -81,6 +81,11 @@ class _Handler(RequestHandler):
         self.finish(f"{status_code}")
 
 
+class _Nothing(_Handler):
+    def prepare(self) -> None:
+        raise HTTPError(404)
+
+
 class _Page(_Handler):
     def get(self, _token: str) -> None:
         """Give the page, which knows by what its requests are told from those of other pages."""
@@ -150,6 +155,7 @@ def application(desk: Desk, token: str, host: str) -> Application:
             (f"{one}task", _Task),
             (f"{one}(put|undo|who|agreement)", _Decide),
         ],
+        default_handler_class=_Nothing,
         desk=desk,
         token=token,
         host=host,

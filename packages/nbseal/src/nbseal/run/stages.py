@@ -344,7 +344,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         ours: set[str] = set()
         for folder, kept in ((submission.folder, set()), (source, own)):
             for path in map(Path, find_all_files(str(folder), self.coursedir.ignore)):
-                name = str(path.relative_to(folder))
+                name = path.relative_to(folder).as_posix()
                 if not of_a_notebook(path.name) and (name not in kept or name not in files):
                     files[name] = path.read_bytes()
                     ours |= {name} if folder == source else set()
