@@ -266,7 +266,7 @@ def test_by_mouse_on_a_phone(course, window, axe, scheme):
         page.get_by_label(re.compile("Cap: 5 points")).check()
         page.get_by_text("5 of 15 points").wait_for()
         page.get_by_label("Comment for the learner").fill("By hand.")
-        page.get_by_role("button", name="Save, and go to the next").tap()
+        page.get_by_role("button", name="Save and go on").tap()
         saved(page)
         page.get_by_role("button", name="Stop: a real case").tap()
         saved(page)

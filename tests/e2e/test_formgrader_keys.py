@@ -62,8 +62,9 @@ def test_extra_credit_is_out_of_the_way(desk, graded):
     assert page.evaluate(focus) == "essay"
     assert sql(graded, "select extra_credit from grade where manual_score = 1") == [(2,)]
     # as it was
-    again = "manual_score = null, extra_credit = null, needs_manual_grade = 1"
-    sql(graded, f"update grade set {again} where manual_score is not null")
+    again = """update grade set manual_score = null, extra_credit = null, needs_manual_grade = 1
+        where manual_score is not null"""
+    sql(graded, again)
 
 
 def test_nine_keys(desk, graded):

@@ -21,7 +21,7 @@ DESK = {
     "desk-anew": "Something else was handed in since you marked it; it had {points} points. It "
     "waits for you.",
     "desk-again": "Your mark waits for another look: something about this text was graded again.",
-    "desk-both": "You gave {points} points, and {other} gave {theirs}. Until you agree the text "
+    "desk-both": 'You gave {points} points, and "{other}" gave {theirs}. Until you agree the text '
     "has no mark. Talk about the criteria; then whoever thinks otherwise by now marks it again.",
     "desk-differ": "{key}: yours {mine}, the other's {theirs}.",
     "desk-differ-cap-mine": "You alone saw harm that caps the points.",
@@ -44,7 +44,7 @@ DESK = {
     "desk-comment": "Comment for the learner",
     "desk-saved": "Comments that you wrote before",
     "desk-inserted": "Put into the comment: {comment}",
-    "desk-save": "Save, and go to the next",
+    "desk-save": "Save and go on",
     "desk-previous": "Text before",
     "desk-next": "Text after",
     "desk-show": "Show text {number}",
@@ -84,6 +84,7 @@ DESK = {
     "desk-first-samples": "Mark the samples of the rubric first, together if you are several: "
     "nothing of that is saved.",
     "desk-compare": "Compare with the rubric",
+    "desk-next-sample": "Go on",
     "desk-revealed": "The rubric's own numbers stand below yours. Enter goes on.",
     "desk-criterion": "Criterion",
     "desk-yours": "Yours",

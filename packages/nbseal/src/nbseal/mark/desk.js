@@ -124,6 +124,7 @@ class Desk {
 
   save() {
     const { state } = this;
+    if (state.practice && state.revealed) return this.nextSample();
     if (!state.canMark() || this.isIncomplete()) return;
     if (state.practice) return this.reveal();
     const { key, elsewhere } = state.text, { draft } = state;
@@ -299,11 +300,9 @@ class Desk {
 
   /** @param {KeyboardEvent} event @param {Element} target */
   enter(event, target) {
-    const { state } = this;
     // in a comment it begins a line, and on a button it presses it
     if (!event.ctrlKey && !event.metaKey && target.matches(`textarea, ${PRESSED}`)) return;
     event.preventDefault();
-    if (state.practice && state.revealed) return this.nextSample();
     this.save();
   }
 
@@ -325,7 +324,7 @@ class Desk {
     /** @type {Record<string, () => unknown>} */
     const keys = {
       ArrowUp: () => this.turn(-1), ArrowDown: () => this.turn(1), ArrowLeft: () => this.move(-1), ArrowRight: () => this.move(1),
-      k: () => this.toggleCap(), c: () => screen.comment.focus(), u: () => this.undo(), s: () => this.stop(), "?": () => screen.dialog.showModal(),
+      k: () => this.toggleCap(), c: () => screen.comment.focus(), u: () => this.undo(), s: () => this.stop(), "?": () => screen.showKeys(),
     };
     if (/^[0-3]$/.test(key)) this.set(state.now, Number(key));
     else if (/^[4-9]$/.test(key)) this.insert(Number(key) - FIRST_SAVED);

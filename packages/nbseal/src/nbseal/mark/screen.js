@@ -46,13 +46,14 @@ export class Screen {
     this.marks = h("div", { class: "criteria" });
     this.solution = h("div", {});
     this.sum = h("p", { class: "sum" });
-    this.dialog = h("dialog", { "aria-labelledby": "keys" });
-    this.report = h("div", {});
+    this.dialog = h("dialog", { "aria-labelledby": "dialog" });
     this.form = h("section", { class: "marks", "aria-labelledby": "marks" });
     /** @type {HTMLInputElement | undefined} */
     this.number = undefined;
     /** @type {HTMLInputElement | undefined} */
     this.box = undefined;
+    /** @type {HTMLElement | undefined} */
+    this.saving = undefined;
     /** @type {HTMLElement | undefined} */
     this.stopped = undefined;
     /** @type {HTMLElement | undefined} */
@@ -64,7 +65,6 @@ export class Screen {
   build() {
     document.documentElement.lang = this.state.task.language;
     document.title = this.state.say("title", { title: this.state.task.title });
-    this.buildKeys();
     const head = h("header", {}, h("h1", {}, this.state.task.title), this.buildTools(), this.left, this.alert, this.trouble);
     const text = h("section", { class: "text", "aria-labelledby": "where" }, this.buildTurns(), this.notes, this.sheet);
     this.root.replaceChildren(head, h("main", {}, this.offer, text, this.form), this.live, this.dialog);
@@ -90,7 +90,7 @@ export class Screen {
       this.button("undo", () => this.acts.undo()),
       this.acts.agreement && this.button("agreement", this.acts.agreement),
       this.toggle,
-      h("button", { type: "button", onclick: () => this.dialog.showModal() }, this.state.say("keys")));
+      h("button", { type: "button", onclick: () => this.showKeys() }, this.state.say("keys")));
   }
 
   buildTurns() {
@@ -98,13 +98,17 @@ export class Screen {
       this.button("previous", () => this.acts.move(-1)), this.button("next", () => this.acts.move(1)));
   }
 
-  buildKeys() {
+  showKeys() {
     const rows = this.state.say("key-list").split("\n").map((row) => row.split(" = "));
     const usable = this.state.hasRubric ? rows : rows.filter(([key]) => !/^(0|4|k|↑)/.test(key));
-    const list = h("dl", {}, ...usable.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)]));
+    this.open("keys", h("dl", {}, ...usable.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])));
+  }
+
+  /** @param {string} title @param {...Node} parts */
+  open(title, ...parts) {
     const close = h("form", { method: "dialog" }, h("button", {}, this.state.say("close")));
-    this.dialog.append(this.report, h("h2", { id: "keys" }, this.state.say("keys")), list, close);
-    this.dialog.addEventListener("close", () => this.report.replaceChildren());
+    this.dialog.replaceChildren(h("h2", { id: "dialog" }, this.state.say(title)), ...parts, close);
+    this.dialog.showModal();
   }
 
   /** @param {Agreement} agreement */
@@ -116,8 +120,7 @@ export class Screen {
       lines.push(`${this.state.say(`agree-${what}`, { count: pairs.count, exact: pairs.exact, within: pairs.within })} ${kappa}`);
     }
     lines.push(points.count ? this.state.say("agree-apart", { count: apart }) : this.state.say("agree-none"));
-    this.report.replaceChildren(h("h2", {}, this.state.say("agreement")), ...lines.map((line) => h("p", {}, line)));
-    this.dialog.showModal();
+    this.open("agreement", ...lines.map((line) => h("p", {}, line)));
   }
 
   drawNothing() {
@@ -216,13 +219,14 @@ export class Screen {
     if (hidden) return this.form.replaceChildren();
     this.comment.value = this.state.draft.comment;
     this.rows = this.state.task.criteria.map((_, at) => this.drawCriterion(at));
+    this.saving = this.button("save", () => this.acts.save(), { class: "save" });
     this.solution = h("div", {});
     this.marks.replaceChildren(...(this.state.hasRubric ? this.rows.map(({ group }) => group) : [this.drawNumber()]),
       ...(this.state.task.cap ? [this.drawCap()] : []), this.solution);
     this.form.replaceChildren(h("h2", { id: "marks" }, this.state.say("marks")), this.marks,
       ...(this.state.practice ? [] : [h("div", { class: "comment" }, h("label", { for: "comment" }, this.state.say("comment")), this.comment, this.saved)]),
       h("div", { class: "end" }, this.sum,
-        this.button(this.state.practice ? "compare" : "save", () => this.state.practice && this.state.revealed ? this.acts.move(1) : this.acts.save(), { class: "save" }),
+        this.saving,
         !this.state.practice && this.button("stop", () => this.acts.stop(), { class: "stop" })));
     this.drawMarks();
     this.drawSaved();
@@ -241,6 +245,8 @@ export class Screen {
     if (this.box) this.box.checked = this.state.draft.cap;
     this.solution.replaceChildren(...(this.state.revealed ? [this.drawAnswer()] : []));
     this.rows[this.state.now]?.group.scrollIntoView({ block: "nearest" });
+    const act = this.state.revealed ? "next-sample" : "compare";
+    if (this.saving) this.saving.textContent = this.state.say(this.state.practice ? act : "save");
     this.sum.textContent = this.state.say("sum", { points: figure(this.state.points || 0), most: figure(this.state.task.most) });
   }
 
