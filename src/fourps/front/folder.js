@@ -204,8 +204,9 @@ class Folder {
   }
 }
 
-const mount = globalThis.document?.querySelector("[data-folder]"), root = globalThis.document?.getElementById("desk");
-if (mount instanceof HTMLElement && root) {
+const mount = /** @type {HTMLElement | null | undefined} */ (globalThis.document?.querySelector("[data-folder]"));
+const root = globalThis.document?.getElementById("desk");
+if (mount && root) {
   const spec = JSON.parse(mount.querySelector("script")?.textContent || "");
   Log.open(KEPT).then((log) => new Folder(mount, root, spec, log));
 }
