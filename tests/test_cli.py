@@ -312,7 +312,10 @@ def test_quick():
     assert {name for name in loaded if name.startswith("fourps.")} == {
         *("fourps.course", "fourps.course.files", "fourps.notebook"),
     }
-    base = {"errors", "from_outside", "handins", "profile", "words"}
+    base = {
+        *("about", "desk_words", "errors", "file_names", "from_outside", "handins", "profile"),
+        "words",
+    }
     ours = {name for name in loaded if name.startswith("nbseal.base.")}
     assert ours == {f"nbseal.base.{name}" for name in base}
     assert {name for name in loaded if name.startswith("nbseal.")} - ours == {

@@ -95,14 +95,12 @@ def _denied(*_: object, **__: object) -> None:
 
 def _modules() -> dict[str, ModuleType]:
     signals = {name for name in dir(signal) if name.startswith("SIG")} - _SIGNALS
-    # a system that has no limits on a process's children of its own
-    program = _Lacking(subprocess, set(), Popen=_Popen)
     return {
         "sys": _Lacking(sys, set(), platform="win32"),
         "os": _Lacking(os, {*_NO_OS.split()}, symlink=_denied),
         "signal": _Lacking(signal, signals | {*_NO_SIGNAL.split()}),
         "socket": _Lacking(socket, {*_NO_SOCKET.split()}, socketpair=_socketpair),
-        "subprocess": program,
+        "subprocess": _Lacking(subprocess, set(), Popen=_Popen),
     }
 
 

@@ -99,16 +99,14 @@ def feedback_command(
     ] = None,
     rubric_lines: Annotated[
         bool,
-        typer.Option(
-            "--rubric-lines", help="Quote the rubric: nobody can hand in any more, without a date."
-        ),
+        typer.Option("--rubric-lines", help="Quote the rubric although there is no due date."),
     ] = False,
     course: Course = Path(),
 ) -> None:
-    """Pack feedback, a zip for each learner. Example: nbseal feedback ps1.
+    """Make one page for each learner, and a zip of it. Example: nbseal feedback ps1.
 
-    With --worksheet there is also one zip that Moodle takes as feedback files. The rubric is quoted
-    once the due date and all extensions are past.
+    With --worksheet there is also one zip that Moodle takes as feedback files. The rubric's lines
+    are on the page once the due date and all extensions are past.
     """
     from nbseal.giveback.feedback_zips import FOLDER, hand_back
     from nbseal.moodle.worksheet import Worksheet

@@ -93,10 +93,12 @@ def run_command(
     """
     from nbseal.run.driver import run
     from nbseal.run.result import Options
+    from nbseal.seal import why_not
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
     gc.freeze()
-    if unsafe:
+    # where nothing runs at all, nothing runs with anybody's rights
+    if unsafe and not why_not(sealed=False):
         say(_UNSAFE, style="bold red", to=errors)
     options = Options(workers, sealed=not unsafe, force=force)
     try:

@@ -1,12 +1,13 @@
-"""The process that runs released cells: ``python -m nbseal.plain``.
+"""The process that runs released cells: ``python -m nbseal.plain SECONDS``.
 
 It takes a line of JSON for each notebook and each submission, and answers in lines. It has no
-signal and no child. What takes too much of a processor it ends itself; who started it looks at the
-clock.
+signal and no child. What takes so many seconds of a processor it ends itself; who started it looks
+at the clock.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import os
@@ -19,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from nbseal.inside.limits import Limits
 from nbseal.plain.kernel import PlainKernel
 from nbseal.plain.leftovers import put_back, state
-from nbseal.plain.limits import CPU_SECONDS, MEMORY, TOO_LONG
+from nbseal.plain.limits import MEMORY, TOO_LONG
 from nbseal.plain.submission import Submission
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def main() -> None:
     # where it was started: nothing is imported from there
     with contextlib.suppress(ValueError):
         sys.path.remove(str(Path.cwd()))
+    seconds = float(sys.argv[1])
     asked, answered = _streams()
     _limit()
     kernel = PlainKernel(Limits().output_mb << 20)
@@ -63,12 +65,14 @@ def main() -> None:
     say("ready")
     for line in asked:
         request = json.loads(line)
-        watch.end = time.process_time() + CPU_SECONDS
+        watch.end = time.process_time() + seconds
         if "cells" in request:
-            known[request["key"]] = request["cells"]
-            # what is imported and kept is there before the first submission
-            _run(kernel, request["cells"], {}, "en", lambda *_: None)
-            say("known")
+            cells = known[request["key"]] = request["cells"]
+            _import(cells)
+            before = state()
+            if request["try"]:
+                _run(kernel, cells, {}, "en", lambda *_: None)
+            say("known", state() != before)
         else:
             before = state()
             cells = known[request["key"]]
@@ -87,6 +91,16 @@ def _run(
     with put_back():
         for place, (messages, reply) in Submission(kernel, answers, language).run(cells):
             say("cell", place, messages, reply)
+
+
+def _import(cells: list[dict[str, Any]]) -> None:
+    """Import what cells import, so that it is there before the first submission."""
+    for cell in cells:
+        for node in ast.walk(ast.parse(cell["source"])):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                # the cell that imports it says what is wrong
+                with contextlib.suppress(Exception):
+                    exec(compile(ast.Module([node], []), "cell", "exec"), {})  # noqa: S102
 
 
 def _streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -51,7 +51,7 @@ def state() -> tuple[object, ...]:
         threading.active_count(),
         _shallow(builtins),
         *map(_shallow, (pandas, sys.modules.get("numpy"))),
-        str(pandas.options) if pandas else "",
+        repr(pandas.options.d) if pandas else "",
         {name: _deep(module) for name, module in [*sys.modules.items()] if _is_guarded(name)},
     )
 

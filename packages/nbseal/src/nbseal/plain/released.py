@@ -157,9 +157,14 @@ def _is_locked(cell: Any) -> bool:
 
 
 def _constants(tree: ast.Module | None) -> set[str]:
-    """Return the names that code binds to constants, if it does nothing else."""
+    """Return the names that code binds to constants, if it does nothing else.
+
+    nbgrader ends a cell that waits for an answer with an error.
+    """
     names: set[str] = set()
     for statement in tree.body if tree else []:
+        if isinstance(statement, ast.Raise | ast.Pass):
+            continue
         mine = targets(statement)
         if not (mine and isinstance(statement, ast.Assign) and _is_constant(statement.value)):
             return set()

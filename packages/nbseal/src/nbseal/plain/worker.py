@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nbseal.plain.released import Plain, ReleasedCode
 
 _START_SECONDS = 120
-_END_SECONDS = 10
+_MODULE = "nbseal.plain"
 
 
 class PlainError(SealError):
@@ -43,6 +43,7 @@ class PlainWorker:
     def __init__(self) -> None:
         self._process: _Process | None = None
         self._known: set[str] = set()
+        self._tried: set[str] = set()
         self._refused: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -108,19 +109,22 @@ class PlainWorker:
         return None
 
     def _know(self, released: ReleasedCode) -> None:
-        """Have the process run released cells once with nothing in them, if it has not."""
+        """Have the process know released cells, once these have been tried with nothing in them."""
         key = released.key
-        if self._process is None:
-            self._process, self._known = _Process(), set()
-        if key not in self._known | self._refused:
+        while key not in self._refused:
+            if self._process is None:
+                self._process, self._known = _Process(), set()
+            if key in self._known:
+                return
+            request = {"key": key, "try": key not in self._tried, **released.asked}
             try:
-                [*self._said({"key": key, **released.asked})]
+                [*self._said(request)]
                 self._known.add(key)
             except StoppedError:
                 self.close()
                 self._refused.add(key)
-        if key in self._refused:
-            raise NotPlainError("its released cells take too long, or end their process")
+            self._tried.add(key)
+        raise NotPlainError("its released cells take too long, or end their process")
 
     def _said(self, request: dict[str, Any]) -> Iterator[list[Any]]:
         """Ask the process; yield what it says of each cell."""
@@ -129,9 +133,16 @@ class PlainWorker:
         end = time.monotonic() + SECONDS
         while (words := self._process.next(end))[0] == "cell":
             yield words[1:]
-        if words == ["done", True]:
-            # for the next submission all is to be as it was for this one
+        if words[1]:
+            # the next submission shall find all as this one did
             self.close()
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a sealed process, with what this one finds its modules by."""
+    told = box.environment()
+    paths = filter(None, [told["PYTHONPATH"], os.environ.get("PYTHONPATH")])
+    return os.environ | told | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 class _Process:
@@ -141,10 +152,10 @@ class _Process:
         self._folder = tempfile.TemporaryDirectory(prefix="nbseal-", ignore_cleanup_errors=True)
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         with tempfile.TemporaryFile() as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "nbseal.plain"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
+                [sys.executable, "-m", _MODULE, str(CPU_SECONDS)],
                 cwd=self._folder.name,
-                env=os.environ | box.environment(),
+                env=_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

@@ -23,7 +23,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
-from nbseal.base.notebook_file import NotebookFileError, dump, load
+from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
 from nbseal.collect.submissions import OURS
 from nbseal.gradebook import lateness
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 # characters of what others wrote that are told again
 _LONGEST = 200
+# cells whose metadata are known to be valid
+_MOST_KEPT = 10_000
 
 
 class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
@@ -179,7 +181,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                     executed[name].fill(notebook)
                 prepared.remarks += self._of(name, assignment, above(notebook))
                 graded, about = self._through(notebook, prepared.submission, name, self.after)
-                self.write_single_notebook(dump(graded).decode(), about)
+                # it was looked at when it came out of the steps
+                self.write_single_notebook(f"{nbformat.v4.writes(graded)}\n", about)
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
             # nbgrader asks a person to look again, whatever has changed
@@ -372,18 +375,28 @@ def _storable(value: Any) -> Any:
 
 @contextlib.contextmanager
 def validators_kept() -> Iterator[None]:
-    """Have nbgrader compile its schema for metadata once, and not for each cell."""
+    """Have nbgrader compile its schema for metadata once, and look at the same metadata once."""
     known: dict[str, Any] = {}
+    valid: set[tuple[str, str]] = set()
+    # nbgrader reads its schema anew for each notebook, and asks for each cell with the same one
+    last: list[Any] = [None, ""]
 
     def validate(instance: Any, schema: Any) -> None:
-        key = json.dumps(schema)
-        if key not in known:
+        if last[0] is not schema:
+            last[:] = schema, json.dumps(schema)
+        key = (last[1], json.dumps(instance, sort_keys=True))
+        if key in valid:
+            return
+        if last[1] not in known:
             kind = jsonschema.validators.validator_for(schema)
             kind.check_schema(schema)
-            known[key] = kind(schema)
-        error = jsonschema.exceptions.best_match(known[key].iter_errors(instance))
+            known[last[1]] = kind(schema)
+        error = jsonschema.exceptions.best_match(known[last[1]].iter_errors(instance))
         if error is not None:
             raise error
+        # what learners make up is not kept for ever
+        if len(valid) < _MOST_KEPT:
+            valid.add(key)
 
     with swapped(common, jsonschema=SimpleNamespace(validate=validate)):
         yield
