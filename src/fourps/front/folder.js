@@ -105,7 +105,7 @@ class Folder {
     const { words } = this.spec, { opened, refused, noted } = await openAll(this.spec, this.opened, files);
     this.opened = opened;
     this.said.textContent = fill(words["folder-opened"], { count: opened.length });
-    this.refused.replaceChildren(...this.notes("folder-refused", refused), ...this.notes("folder-noted", noted));
+    this.refused.replaceChildren(...this.notes(words["folder-refused"], refused), ...this.notes(words["folder-noted"], noted));
     // what is said of a file is read first
     this.fold.open = refused.length + noted.length > 0 || !opened.length;
     await this.offer();
@@ -113,8 +113,8 @@ class Folder {
 
   /** @param {string} title @param {import("./opened.js").Note[]} notes */
   notes(title, notes) {
-    const { words } = this.spec, items = notes.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `${label(words, "")} ${fill(words[key], values)}`));
-    return items.length ? [h("p", {}, h("strong", {}, words[title])), h("ul", {}, ...items)] : [];
+    const { words } = this.spec, items = notes.map((error) => h("li", {}, h("bdi", {}, error.file), `${label(words, "")} ${fill(words[error.key], error.values)}`));
+    return items.length ? [h("p", {}, h("strong", {}, title)), h("ul", {}, ...items)] : [];
   }
 
   /** What was written in a cell of an exercise; who wrote the same gets the same marks. @param {string} name */
@@ -181,7 +181,7 @@ class Folder {
       const count = await this.log.take(await file.text(), own);
       this.done.textContent = fill(words["folder-taken"], { count });
     } catch (error) {
-      this.done.textContent = words[error instanceof LogError ? error.key : "handin-unread"];
+      this.done.textContent = error instanceof LogError ? words[`marks-${error.key}`] : words["handin-unread"];
     }
     if (this.task) await this.choose(this.task);
   }
