@@ -90,6 +90,26 @@ const commands = {
     }
     return { differ: [...differing(score, keys, sets, words)].slice(0, 20), changes: seen };
   },
+  // what the desk of a release makes of files (name and base64), some decided upon: [cell, decision by learner]; script: the page's own
+  async folder({ script, spec, files, decided, told = false }) {
+    const body = script.slice(script.indexOf("{") + 1, script.lastIndexOf("}"));
+    const { opened, givenout, store, log } = new Function(`${body}; return { opened: $opened, givenout: $givenout, store: $folderstore, log: $log };`)();
+    const list = new log.Log(null, { rows: [], mine: ["me"], inFile: 0 }), all = [];
+    for (const [name, data] of files) all.push(await opened.open(spec, name, new Uint8Array(Buffer.from(data, "base64"))));
+    const stores = {};
+    for (const [cell, decisions] of decided) {
+      const task = { ...spec.rubrics[all[0].exercise].tasks[cell], assignment: all[0].exercise, cell, words: {} };
+      const texts = all.filter(({ texts }) => texts[cell]).map(({ learner, texts }) => ({ key: texts[cell], html: "", words: 1, language: "en", who: learner }));
+      stores[cell] = new store.FolderStore(list, task, texts);
+      for (const { key, who } of texts) if (decisions[who]) await stores[cell].put(key, decisions[who], "");
+    }
+    const of = (cell, key) => stores[cell]?.decided(key) || [];
+    return {
+      marking: list.text(),
+      table: givenout.marksTable(spec, all, of, spec.words),
+      pages: Object.fromEntries(all.map((one) => [one.learner, givenout.feedback(spec, spec.template, one, of, told)])),
+    };
+  },
   holds: ({ cases }) => cases.map(([condition, values]) => holds(condition, values)),
   checksum: ({ bodies }) => bodies.map(checksum),
   replay: ({ spec, paths }) => paths.map((path) => attempt(() => replay(spec, path))),

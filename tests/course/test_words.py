@@ -18,7 +18,7 @@ from fourps.course.english import (
     THREE,
 )
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
-from fourps.course.english.facilitators import GROUP
+from fourps.course.english.facilitators import FOLDER, GROUP
 from fourps.course.english.pages import LOCAL
 from fourps.course.english.players import FIGURES
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
@@ -99,7 +99,10 @@ def test_distinct():
     """Does no text stand under two keys, and no key in two files?"""
     assert len(set(ENGLISH.values())) == len(ENGLISH)  # a catalogue could not tell them apart
     assert len(ENGLISH) == sum(
-        map(len, (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP))
+        map(
+            len,
+            (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP, FOLDER),
+        )
     )
 
 

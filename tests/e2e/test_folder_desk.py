@@ -91,13 +91,18 @@ class Marker:
         for event in ("console", "pageerror"):
             self.page.on(event, lambda said: self.heard.append(getattr(said, "text", str(said))))
         self.page.on("request", lambda one: self.asked(one.url))
-        self.page.on("dialog", lambda dialog: dialog.accept())
+        self.page.on("dialog", self.stay)
         self.page.goto(page.as_uri())
         self.page.locator("[data-ready]").wait_for()
 
     def asked(self, url):
         if not url.startswith(("data:", "blob:", "file:")):
             self.heard.append(url)
+
+    def stay(self, dialog):
+        """Close a window after all that asks whether one means it."""
+        self.heard.append(dialog.type)
+        dialog.dismiss()
 
     def open(self, files):
         self.page.set_input_files("#files", [str(path) for path in sorted(files)])
@@ -226,6 +231,9 @@ def test_thirty(marker, axe, folder, given_back, tmp_path):
     for _ in range(COUNT - kept):
         again.mark("22222")
     assert again.page.inner_text(".left").startswith("Nothing is left to mark.")
+    with again.page.expect_event("dialog"):
+        again.page.close(run_before_unload=True)
+    assert again.heard.pop() == "beforeunload"
     saved, name = again.download("#save")
     assert "Not in a file yet: 0." in again.page.inner_text("#kept")
     assert name in again.page.inner_text("#done")
@@ -254,9 +262,11 @@ def test_two_markers(marker, folder, tmp_path):
         first.mark(digits)
     (tmp_path / "first.json").write_bytes(first.download("#save")[0])
     second = marker("second", folder / "fr" / desk.NAME, viewport=PHONE)
-    assert second.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     second.page.set_input_files("#theirs", tmp_path / "first.json")
     second.open(files)
+    for width in (320, 390):
+        second.page.set_viewport_size(PHONE | {"width": width})
+        assert second.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page, word = second.page, words("fr")
     taken = word["folder-taken"].format(count=3)
     assert page.inner_text("#done") == taken

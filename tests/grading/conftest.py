@@ -33,6 +33,14 @@ class CourseFolder:
         place = ("--course", self.path, "--root", self.root)
         return commands.fourps("grade", *words, *place, env={"PATH": os.defpath})
 
+    def grade(self, *words):
+        return commands.fourps("grade", *words, "--course", self.path, env={"PATH": os.defpath})
+
+    def mark(self, number, *words):
+        place = ("--course", self.path)
+        words = ("mark", "protection", str(number), *words, *place)
+        return commands.fourps(*words, env={"PATH": os.defpath})
+
     def submit(self, learner, notebook):
         folder = self.path / "submitted" / learner / "protection"
         folder.mkdir(parents=True)

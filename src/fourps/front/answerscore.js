@@ -103,18 +103,18 @@ const SHAPES = { choice: chosen, order: ordered, sorting: sorted, fields: fields
 
 /**
  * What an answer earns, and what the check says of it.
- * @param {TaskKey} key @param {Value} answer @param {import("./dom.js").Words} words the sentences of checks
+ * @param {TaskKey} key @param {Value} answer @param {import("./dom.js").Words} sentences of checks
  * @returns {{points: number, said: string}}
  */
-export function score({ checks, share, most, hint }, answer, words) {
+export function score({ checks, share, most, hint }, answer, sentences) {
   /** @type {any[]} */
   const read = [];
   try {
     for (const [kind, of, ...allowed] of checks) read.push(SHAPES[kind](value(of, answer, read), ...allowed));
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error;
-    return { points: 0, said: said(error, words) };
+    return { points: 0, said: said(error, sentences) };
   }
   const given = Number(value(share, answer, read)), clamped = Number.isNaN(given) ? 0 : Math.min(Math.max(given, 0), 1);
-  return { points: rounded(clamped * most), said: clamped < 1 && hint ? words.hint.replace("{hint}", () => hint) : "" };
+  return { points: rounded(clamped * most), said: clamped < 1 && hint ? sentences.hint.replace("{hint}", () => hint) : "" };
 }

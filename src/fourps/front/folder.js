@@ -1,5 +1,5 @@
 // The marking desk of a release: hand-ins from a folder, part 1 by the key, written tasks at the desk, feedback as files.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, label } from "./dom.js";
 import { day } from "./day.js";
 import { desk } from "./desk.js";
 import { drawn } from "./drawn.js";
@@ -68,7 +68,11 @@ class Folder {
       this.opening(), this.keeping(), this.giving()));
     const save = button(spec.words["folder-save"], () => this.save(), { id: "save" });
     mount.append(this.fold, h("div", { class: "strip" }, this.choosing, this.kept, h("p", {}, save)), this.done);
-    log.changed = () => this.count();
+    log.changed = () => {
+      this.count();
+      // what was saved has not all of it any more
+      if (log.unsaved) this.done.textContent = "";
+    };
     addEventListener("beforeunload", (event) => { if (this.log.unsaved) event.preventDefault(); });
     this.count();
     mount.dataset.ready = "";
@@ -101,7 +105,7 @@ class Folder {
     const { words } = this.spec, { opened, refused, noted } = await openAll(this.spec, this.opened, files);
     this.opened = opened;
     this.said.textContent = fill(words["folder-opened"], { count: opened.length });
-    this.refused.replaceChildren(...this.notes("folder-refused", refused), ...this.notes("folder-noted", noted));
+    this.refused.replaceChildren(...this.notes(words["folder-refused"], refused), ...this.notes(words["folder-noted"], noted));
     // what is said of a file is read first
     this.fold.open = refused.length + noted.length > 0 || !opened.length;
     await this.offer();
@@ -109,8 +113,8 @@ class Folder {
 
   /** @param {string} title @param {import("./opened.js").Note[]} notes */
   notes(title, notes) {
-    const { words } = this.spec, items = notes.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `: ${fill(words[key], values)}`));
-    return items.length ? [h("p", {}, h("strong", {}, words[title])), h("ul", {}, ...items)] : [];
+    const { words } = this.spec, items = notes.map((error) => h("li", {}, h("bdi", {}, error.file), `${label(words, "")} ${fill(words[error.key], error.values)}`));
+    return items.length ? [h("p", {}, h("strong", {}, title)), h("ul", {}, ...items)] : [];
   }
 
   /** What was written in a cell of an exercise; who wrote the same gets the same marks. @param {string} name */
@@ -177,7 +181,7 @@ class Folder {
       const count = await this.log.take(await file.text(), own);
       this.done.textContent = fill(words["folder-taken"], { count });
     } catch (error) {
-      this.done.textContent = words[error instanceof LogError ? error.key : "handin-unread"];
+      this.done.textContent = error instanceof LogError ? words[`marks-${error.key}`] : words["handin-unread"];
     }
     if (this.task) await this.choose(this.task);
   }
@@ -188,8 +192,9 @@ class Folder {
     let waiting = 0;
     for (const exercise of names) {
       const opened = this.opened.filter((one) => one.exercise === exercise);
+      const stores = Object.fromEntries(Object.keys(spec.exercises[exercise].written).map((cell) => [cell, this.store(`${exercise}/${cell}`)]));
       /** @param {string} cell @param {string} key */
-      const decided = (cell, key) => this.store(`${exercise}/${cell}`).decided(key);
+      const decided = (cell, key) => stores[cell].decided(key);
       waiting += opened.flatMap((one) => marksOf(spec, one, decided)).filter(({ state }) => state === "waits").length;
       const pages = opened.map((one) => /** @type {[string, string]} */ ([`feedback-${one.learner}.html`, feedback(spec, spec.template, one, decided, this.told.checked)]));
       give(zip([["marks.csv", marksTable(spec, opened, decided, spec.words)], ...pages]), `${exercise}-feedback.zip`);
@@ -199,8 +204,9 @@ class Folder {
   }
 }
 
-const mount = globalThis.document?.querySelector("[data-folder]"), root = globalThis.document?.getElementById("desk");
-if (mount instanceof HTMLElement && root) {
+const mount = /** @type {HTMLElement | null | undefined} */ (globalThis.document?.querySelector("[data-folder]"));
+const root = globalThis.document?.getElementById("desk");
+if (mount && root) {
   const spec = JSON.parse(mount.querySelector("script")?.textContent || "");
   Log.open(KEPT).then((log) => new Folder(mount, root, spec, log));
 }

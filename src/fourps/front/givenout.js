@@ -51,7 +51,7 @@ export function feedback(spec, template, one, decided, told) {
       const { title, read } = said.tasks[cell], rubric = said.rubrics[cell], isShown = state !== "stopped";
       return {
         title, state, points, most, corrected: false, comment: isShown && decision?.comment || "", check, read, code: false,
-        answer: isShown ? (one.answers[cell] || "").replace(/^\n+|\n+$/g, "") : "",
+        answer: isShown ? (one.answers[cell] || "").trim() : "",
         criteria: isShown && decision ? criteria(rubric, decision, told) : [],
         cap: isShown && decision?.cap && rubric.cap !== null ? { most: rubric.cap, line: told ? rubric.cap_text : "" } : null,
       };

@@ -133,6 +133,6 @@ def test_files():
     ]
     newer = json.dumps({"format": 2})
     assert in_node(files=[json.dumps(document), newer, *bad])["files"] == [
-        *(1, "marks-newer"),
-        *["marks-broken"] * len(bad),
+        *(1, "newer"),
+        *["broken"] * len(bad),
     ]

@@ -23,11 +23,24 @@ export class FolderStore {
     this.log = log;
     this.task = task;
     this.texts = [...texts].sort(byKey);
+    /** @type {import("./log.js").Row[] | null} */
+    this.read = null;
+    /** @type {Map<string, Map<string, import("./log.js").Row>>} */
+    this.now = new Map();
+  }
+
+  /** What stands of each text, worked out when the list has changed. */
+  get standing() {
+    if (this.read !== this.log.rows) {
+      this.read = this.log.rows;
+      this.now = standing(this.log.rows, this.task.assignment, this.task.cell, this.log.mine);
+    }
+    return this.now;
   }
 
   /** What each marker decided over a text, by marker. @param {string} key @returns {Map<string, import("./log.js").Row>} */
   rows(key) {
-    return standing(this.log.rows, this.task.assignment, this.task.cell, this.log.mine).get(key) || new Map();
+    return this.standing.get(key) || new Map();
   }
 
   /** @param {string} key @returns {Decision[]} */
@@ -67,7 +80,7 @@ export class FolderStore {
   comments() {
     /** @type {Map<string, number>} */
     const times = new Map();
-    for (const rows of standing(this.log.rows, this.task.assignment, this.task.cell, this.log.mine).values()) {
+    for (const rows of this.standing.values()) {
       const comment = rows.get(this.log.marker)?.decision?.comment;
       if (comment) times.set(comment, (times.get(comment) || 0) + 1);
     }

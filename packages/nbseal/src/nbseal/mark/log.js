@@ -19,7 +19,7 @@ export const FORMAT = 1;
 const LIMIT = 20_000_000, MOST = 100_000;
 const TEXT = ["id", "at", "marker", "assignment", "cell", "text"];
 
-/** A file that cannot be used, or a text that changed meanwhile; `key` names the sentence. */
+/** A file that cannot be used; `key` says why: it is `broken`, or `newer` than this page. */
 export class LogError extends Error {
   /** @param {string} key */
   constructor(key) {
@@ -74,16 +74,16 @@ export function standing(rows, assignment, cell, mine) {
 
 /** A saved file: its rows, and whose they are. @param {string} text @returns {{rows: Row[], mine: string[]}} */
 export function readMarks(text) {
-  if (text.length > LIMIT) throw new LogError("marks-broken");
+  if (text.length > LIMIT) throw new LogError("broken");
   let document;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new LogError("marks-broken");
+    throw new LogError("broken");
   }
   const { format, mine, marking } = Object(document);
-  if (Number.isInteger(format) && format > FORMAT) throw new LogError("marks-newer");
-  if (format !== FORMAT || !Array.isArray(mine) || !mine.every(isWord) || !Array.isArray(marking) || marking.length > MOST || !marking.every(isRow)) throw new LogError("marks-broken");
+  if (Number.isInteger(format) && format > FORMAT) throw new LogError("newer");
+  if (format !== FORMAT || !Array.isArray(mine) || !mine.every(isWord) || !Array.isArray(marking) || marking.length > MOST || !marking.every(isRow)) throw new LogError("broken");
   return { rows: marking, mine };
 }
 

@@ -50,7 +50,8 @@ NAME = "desk.html"
 _NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.DOTALL)
-_WORDS = ("folder-", "handin-", "marks-")
+# a colon after a name is said in each language
+_WORDS = ("folder-", "handin-", "marks-", "label")
 
 
 def write(course: Path, site: Path, folder: Path, language: str) -> None:  # noqa: ARG001
@@ -100,15 +101,11 @@ def page(course: Path, language: str) -> str:
 def data(course: Path, language: str) -> dict[str, Any]:
     """Return what ``front/folder.js`` reads: keys, rubrics, and what is said in each language."""
     exercises = {path.parent.name: path for path in sorted(course.glob("exercises/*/exercise.md"))}
-    said, mine = words(language), exercise_words(language)
     return {
         "release": version(),
         "language": language,
-        "words": {name: text for name, text in said.items() if name.startswith(_WORDS)},
-        # here nothing is saved but what is in a file
-        "desk": {
-            name: said.get(f"folder-{name}", mine.get(name, text)) for name, text in DESK.items()
-        },
+        "words": {name: text for name, text in words(language).items() if name.startswith(_WORDS)},
+        "desk": _desk_words(language),
         "template": feedback_template(),
         "languages": {code: _language(code) for code in languages()},
         "exercises": {name: _exercise(course, path) for name, path in exercises.items()},
@@ -116,6 +113,17 @@ def data(course: Path, language: str) -> dict[str, Any]:
             name: _rubric(_rubrics(course, path, language)) for name, path in exercises.items()
         },
     }
+
+
+def _desk_words(language: str) -> dict[str, str]:
+    """Return what the desk says: here nothing is saved but what is in a file."""
+    own_words, others = words(language), exercise_words(language)
+    found = {name: others.get(name, text) for name, text in DESK.items()}
+    for name in DESK:
+        rest = name.removeprefix("desk-")
+        if f"folder-{name}" in own_words:
+            found[name] = own_words["folder-desk-" + rest]
+    return found
 
 
 @cache
