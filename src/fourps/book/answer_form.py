@@ -66,17 +66,18 @@ def controls(form: Form, checks: Iterable[Check]) -> list[nodes.Node]:
 
 def written(form: Form) -> list[nodes.Node]:
     """Return the room for a text: one for each part that the task letters, or one."""
-    for listed in form.task.findall(nodes.bullet_list):
-        parts = [next(item.findall(nodes.paragraph)) for item in listed]
-        titles = [_begin(part).rstrip(",:\u00a0\u202f ") for part in parts]
-        if all(map(_PART.match, titles)):
-            listed.parent.remove(listed)
-            rooms = zip(titles, parts, strict=True)
-            return [
-                _room(form, str(number), title, _said(part))
-                for number, (title, part) in enumerate(rooms, 1)
-            ]
-    return [_room(form, "", "", el("b", {}, form.words["task-answer"]))]
+    parts = [text for text in form.task.findall(nodes.paragraph) if _PART.match(_title(text))]
+    rooms: list[nodes.Node] = [_part(form, number, part) for number, part in enumerate(parts, 1)]
+    return rooms or [_room(form, "", "", el("b", {}, form.words["task-answer"]))]
+
+
+def _part(form: Form, number: int, part: nodes.paragraph) -> El:
+    """Return the room for a part; an item of a list is all of its label, and leaves the text."""
+    title, item = _title(part), part.parent
+    if not isinstance(item, nodes.list_item):
+        return _room(form, str(number), title, el("b", {}, title))
+    _remove(item)
+    return _room(form, str(number), title, _said(part))
 
 
 def record(form: Form) -> list[nodes.Node]:
@@ -84,9 +85,11 @@ def record(form: Form) -> list[nodes.Node]:
     return [_entry(form, "", el("span", {}, form.words["task-record"]), {"class": "fp-record"})]
 
 
-def _begin(text: nodes.Element) -> str:
-    """Return what a paragraph begins with in one kind of letters, such as bold ones."""
-    return next(filter(None, (child.astext().strip() for child in text.children)), "")
+def _title(text: nodes.paragraph) -> str:
+    """Return what a paragraph begins with in bold."""
+    first = next((child for child in text.children if child.astext().strip()), None)
+    title = first.astext() if isinstance(first, nodes.strong) else ""
+    return title.rstrip(",:\u00a0\u202f ")
 
 
 def _said(text: nodes.Element) -> nodes.Element:
