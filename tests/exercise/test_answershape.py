@@ -52,6 +52,7 @@ ABSURD = [
     *("7", "+7", "-0", "7.", ".7", "7.5", "7,5", "0,125", "1,250", "7 8", "9" * 16, "1e3", "0x1F"),
     *("\U0001f9d1" * 61, "a: " + "\U0001f9d1" * 61, " " * 200 + "x", "a:\n" * 80, "=" * 90),
 ]
+QUOTED = ['""', "''", "``", "\u2018\u2019", "“”", "«»", "[]", "()", "{}", "||", "\u00a0\u202f"]
 MOMENTS = [
     *(
         "Friday 09:30",
@@ -116,6 +117,10 @@ def slips(text, chance):
     lines = text.strip().split("\n")
     yield from (text.upper(), text.replace(":", " = "), text.replace(":", ""), text + text)
     yield from (f"| {line.replace(':', ' |')} |" for line in lines)
+    yield from (re.sub(r": (.+)", rf": {marks[0]}\1{marks[1]},", text) for marks in QUOTED)
+    # a label without anything, and then again
+    yield "\n".join((re.sub(r":.*", ":", lines[0]), *lines))
+    yield "\n".join((*lines, "\U0001d41a: x"))
     yield from ("\n".join(lines[:-1]), "\n".join(reversed(lines)), text.replace("\n", "\r\n"))
     for sign in chance.sample(ODD, 12):
         at = chance.randrange(len(text))
@@ -209,7 +214,7 @@ def test_moments(javascript):
 
 def test_letters_of_other_scripts(javascript):
     """Are the same signs of all scripts read as small letters of English?"""
-    # whoever casefolds more planes than two finds nothing there
+    # no sign of a later plane folds to these letters
     folded = [[sign, sign.casefold()] for sign in map(chr, range(0x20000))]
     assert javascript("folds") == [
         [sign, letters] for sign, letters in folded if letters.isascii() and letters.isalpha()

@@ -8,6 +8,7 @@ import re
 import pytest
 from nbgrader.utils import is_solution
 
+from fourps.course.notebook_only import for_page, stray_mark
 from fourps.exercise import HINT, field, number_field
 from fourps.exercise.declared import declared
 from fourps.exercise.plain_text import kinds_of, letters
@@ -327,6 +328,27 @@ def test_learners_notebook_is_the_released_one(root, module, released):
     assert theirs == ours
     counted = [cell for cell in made.cells if marks(cell)]
     assert [cell.id for cell in counted] == [grade_id(cell) for cell in counted]
+
+
+@pytest.mark.once
+def test_what_only_a_notebook_needs_is_marked(root, module):
+    """Does the page speak of no notebook, and does the notebook show all of it, but no mark?"""
+    text = (root / "modules" / module / "exercise.md").read_text("utf-8")
+    assert stray_mark(text) is None
+    # part 3 is left to the notebook as a whole
+    first, rest = re.split(r"(?m)^## Part 3", for_page(text))
+    on_page = re.sub(
+        r"(?s)^```.*?^```$", "", first + rest.partition("## Hand in")[2], flags=re.MULTILINE
+    )
+    words = r"(?i)\bcolons?\b|quotation mark|shift \+|ctrl|notebook|\bcells? (?:that|to)\b|fourps |\*\*your answer"
+    assert re.findall(words, on_page.partition("\n---\n")[2]) == []
+    shown = "\n".join(
+        cell.source
+        for cell in notebook(root / "modules" / module / "exercise.md", References(root)).cells
+        if cell.cell_type == "markdown"
+    )
+    assert "<!--" not in shown
+    assert shown.count("**Your answer:**") == text.count("**Your answer:**") > 9
 
 
 def test_page_is_not_in_the_book(root):

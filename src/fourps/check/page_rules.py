@@ -56,9 +56,7 @@ def exercise_problems(page: Page) -> Iterator[Problem]:
     if page.path.name == "exercise.md":
         yield from _invented(page)
         if line := stray_mark(page.text):
-            message = (
-                f"{BEGIN} and {END} stand around what only a notebook needs, one after the other"
-            )
+            message = f"put {BEGIN} before what only a notebook needs, and {END} after it"
             yield Problem(page.path, line, "notebook-mark", "", message)
 
 

@@ -1,7 +1,7 @@
 """Read what a check declares of an answer's shape, without running it.
 
-A declared check is a call with literals, such as ``check_sorting(task_1, "ab", ["seen", "guess"])``.
-A form is made of it, and ``front/answershape.js`` says of an answer what the check says.
+A declared check is a call with literals, such as ``check_order(task_4, "abcdefgh")``. A form
+is made of it, and ``front/answershape.js`` says of an answer what the check says.
 """
 
 from __future__ import annotations
