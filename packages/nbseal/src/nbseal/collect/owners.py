@@ -17,7 +17,7 @@ from anyascii import anyascii
 from nbseal.base.errors import RefusedError
 from nbseal.base.from_outside import shown
 from nbseal.base.handins import is_learner
-from nbseal.base.profile import profile, typed
+from nbseal.base.profile import typed
 from nbseal.base.whole_files import write_private
 from nbseal.base.zip_entry import BROKEN
 from nbseal.collect.uploads import KINDS
@@ -26,7 +26,7 @@ from nbseal.moodle.file_names import original, place
 from nbseal.moodle.learners import Learners, by_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     from nbseal.base.handins import Manifest
     from nbseal.collect.released_notebooks import ReleasedNotebooks
     from nbseal.collect.remarks import Collection
-    from nbseal.collect.uploads import Upload, Uploads
+    from nbseal.collect.uploads import Upload
     from nbseal.moodle.learners import Participant
 
 NAMES_FOLDER = ".names"
 # letters of a file's name: it is to be typed
 _FILE = 255
+# endings of files that are named after exercise and learner
+_NAMED = (".zip", ".txt")
 
 
 class OtherPersonError(RefusedError):
@@ -108,7 +110,8 @@ class Owners:
         """
         name = place(parts)
         if not name:
-            stem = re.sub(r"\.(zip|ipynb)$", "", parts[0], flags=re.IGNORECASE)
+            path = PurePosixPath(parts[0])
+            stem = path.stem if path.suffix.lower() in KINDS else path.name
             called = parts[0] if len(parts) > 1 else original(stem)
             return Owner(identifier(called), called=unicodedata.normalize("NFC", called))
         person = self._people.get(name.participant)
@@ -203,7 +206,7 @@ class Claims:
         full = identifier(f"{manifest.exercise}-{manifest.learner}")
         stem = PurePosixPath(upload.parts[-1]).stem
         alone = len(upload.parts) == 1
-        called = {identifier(stem), identifier(original(stem))} if alone else {owner.learner}
+        called = {identifier(stem), identifier(_first(stem))} if alone else {owner.learner}
         if called & {manifest.learner, full}:
             return True
         says = min(called, key=len)
@@ -222,31 +225,51 @@ class Claims:
     def by_name(self, parts: tuple[str, ...], owner: Owner) -> tuple[str, str]:
         """Return whose a file is that cannot be opened, and of which exercise, as far as known.
 
-        Hand-in files are named after both. Of a name whose id another has it is nobody's.
+        Hand-in files are named after both, zips and texts. Of a name whose id another has it is
+        nobody's.
         """
         path = PurePosixPath(*parts)
-        if not owner.vouched and path.suffix.lower() == ".zip" and len(parts) == 1:
-            name = identifier(original(path.stem))
+        if not owner.vouched and path.suffix.lower() in _NAMED and len(parts) == 1:
+            name = identifier(_first(path.stem))
             # one's name may be the beginning of another's
             for exercise in sorted(self.released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):
                     return name.removeprefix(f"{exercise}-"), exercise
         return self.noted_of(owner), ""
 
-    def by_manifest(self, upload: Upload, owner: Owner, inside: Uploads) -> tuple[str, str]:
-        """Return whose a broken hand-in says that it is, and of which exercise, if it says that."""
+    def by_manifest(
+        self, upload: Upload, owner: Owner, read: Callable[[], Manifest]
+    ) -> tuple[str, str]:
+        """Return whose a broken hand-in says that it is, and of which exercise, if it says that.
+
+        Parameters
+        ----------
+        upload, owner
+            The hand-in, and whose it is as far as its path tells.
+        read
+            Reads what it says about itself, and raises an error where it cannot.
+        """
         if owner.vouched:
             return owner.learner, ""
-        handins = profile().handins
-        [entry] = [upload for upload in inside.files if upload.parts == (handins.manifest,)]
         try:
-            manifest = handins.parse_manifest(entry.read())
+            manifest = read()
             self.named(upload, owner, manifest)
         except BROKEN as error:
             if of_this_machine(error):
                 raise
             return self.by_name(upload.parts, owner)
         return manifest.learner, manifest.exercise
+
+
+def _first(stem: str) -> str:
+    """Return the name that a copy of a hand-in file was made from: no id ends in space and number.
+
+    Examples
+    --------
+    >>> _first("protection-ada 2"), _first("protection-ada (1)"), _first("protection-ada-2")
+    ('protection-ada', 'protection-ada', 'protection-ada-2')
+    """
+    return re.sub(r" \d{1,3}\Z", "", original(stem))
 
 
 def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
@@ -272,7 +295,7 @@ def two_names(upload: Upload, outside: str, manifest: Manifest) -> OtherPersonEr
     return OtherPersonError(
         f"{upload.name}: its name or folder says '{outside}', and inside it is "
         f"'{manifest.learner}'; left out, and nothing was replaced. If it is theirs, collect it "
-        f"alone, as {manifest.exercise}-{manifest.learner}.zip."
+        f"alone, as {manifest.exercise}-{manifest.learner}{upload.suffix}."
     )
 
 
