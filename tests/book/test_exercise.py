@@ -11,6 +11,7 @@ from fourps.book.exercise import as_page
 from fourps.course.files import content_root
 from fourps.course.words import words
 from fourps.exercise.declared import declared
+from fourps.grading.exercise_text import read
 
 PAGES = sorted(content_root().glob("modules/*/exercise.md"))
 
@@ -60,6 +61,18 @@ def test_kinds(language, text):
     group, *_ = controls(made, declared('check_sorting(task_1, "ab", ["seen", "guess"])'))
     assert said(task) == text
     assert said(group) == "a " + "".join(made.label(kind) for kind in ("seen", "guess"))
+
+
+def test_words_of_kinds():
+    """Is there a word for whatever an exercise sorts into or lets choose, and for nothing else?"""
+    cells = (cell for path in PAGES for cell in read(path).cells if cell.cell_type == "code")
+    kinds = set()
+    for check in (check for cell in cells for check in declared(cell.source)):
+        chosen = (field.options for field in check.fields.values() if field.kind == "word")
+        kinds.update(check.kinds, *chosen)
+    assert {key for key in words("en") if key.startswith("answer-")} == {
+        f"answer-{kind}" for kind in kinds
+    }
 
 
 def test_question():
