@@ -17,6 +17,7 @@ from fourps.course.english import (
     SAVED,
     THREE,
 )
+from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import GROUP
 from fourps.course.english.pages import LOCAL
@@ -98,7 +99,21 @@ def test_distinct():
     """Does no text stand under two keys, and no key in two files?"""
     assert len(set(ENGLISH.values())) == len(ENGLISH)  # a catalogue could not tell them apart
     assert len(ENGLISH) == sum(
-        map(len, (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP))
+        map(
+            len,
+            (
+                PLAYERS,
+                PROGRESS,
+                SAVED,
+                PAGES,
+                LOCAL,
+                THREE,
+                COMPLETION,
+                FIGURES,
+                GROUP,
+                EXERCISE_PAGE,
+            ),
+        )
     )
 
 

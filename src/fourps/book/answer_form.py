@@ -44,7 +44,7 @@ class Form(NamedTuple):
 
     def label(self, key: str) -> str:
         """Return what a kind or field is called in the reader's language."""
-        return self.words.get(f"answer-{key}", key)
+        return self.words["answer-" + key] if f"answer-{key}" in self.words else key
 
 
 def controls(form: Form, checks: Iterable[Check]) -> list[nodes.Node]:
@@ -145,7 +145,7 @@ def _sorting(form: Form, check: Check, texts: dict[str, nodes.Node]) -> Iterator
 
 
 def _list(form: Form, name: str, given: Iterable[tuple[str, str]], title: str = "") -> El:
-    options = [el("option", {"value": ""}, form.words["task-choose"])]
+    options = [el("option", {"value": ""}, form.words["match-choose"])]
     options += [el("option", {"value": value}, text) for value, text in given]
     return el("select", {"id": name, "name": name, "aria-label": title or None}, *options)
 
@@ -198,16 +198,11 @@ def _order(form: Form, texts: dict[str, nodes.Node]) -> El:
     steps = el("ol", {"class": "fp-order", "data-steps": f"{form.name}.steps"})
     for letter, text in texts.items():
         buttons = (
-            el(
-                "button",
-                {
-                    "type": "button",
-                    "data-way": way,
-                    "aria-label": word[f"task-{way}"].format(letter=letter),
-                },
-                sign,
+            el("button", {"type": "button", "data-way": way, "aria-label": said}, sign)
+            for way, said, sign in (
+                ("earlier", word["task-earlier"].format(letter=letter), "↑"),
+                ("later", word["task-later"].format(letter=letter), "↓"),
             )
-            for way, sign in (("earlier", "↑"), ("later", "↓"))
         )
         moves = el("span", {"class": "fp-moves"}, *buttons)
         steps += el("li", {"data-letter": letter}, _lettered(letter, text), moves)

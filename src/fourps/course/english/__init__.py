@@ -10,7 +10,17 @@ from fourps.course.english.pages import LOCAL, PAGES, THREE
 from fourps.course.english.players import FIGURES, PLAYERS
 from nbseal.base.words import FEEDBACK
 
-ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
-ENGLISH |= EXERCISE_PAGE
+ENGLISH = (
+    PLAYERS
+    | PROGRESS
+    | SAVED
+    | PAGES
+    | LOCAL
+    | THREE
+    | COMPLETION
+    | FIGURES
+    | GROUP
+    | EXERCISE_PAGE
+)
 # in a catalogue of their own: no page and no player says them
 EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK | POINTS
