@@ -49,13 +49,12 @@ export class AnswerError extends Error {
 /** What a check says of an answer, in the words of a reader's language. @param {AnswerError} error @param {import("./dom.js").Words} words */
 export const said = ({ key, places }, words) => fill(words[key], places);
 
-/** @param {string} text @param {(sign: string) => boolean} falls */
+/** Take off what stands around a text; no sign that falls is longer than one unit. @param {string} text @param {(sign: string) => boolean} falls */
 function trimmed(text, falls) {
-  const signs = [...text];
-  let start = 0, end = signs.length;
-  while (start < end && falls(signs[start])) start++;
-  while (end > start && falls(signs[end - 1])) end--;
-  return signs.slice(start, end).join("");
+  let start = 0, end = text.length;
+  while (start < end && falls(text[start])) start++;
+  while (end > start && falls(text[end - 1])) end--;
+  return text.slice(start, end);
 }
 
 /** @param {string} text */
