@@ -6,10 +6,13 @@ import pytest
 from docutils import nodes
 
 from fourps.book.answer_form import Form, controls, written
+from fourps.book.elements import El
 from fourps.book.exercise import as_page
+from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.files import content_root
 from fourps.course.words import words
 from fourps.exercise.declared import declared
+from fourps.grading.exercise_text import read
 
 PAGES = sorted(content_root().glob("modules/*/exercise.md"))
 
@@ -61,6 +64,18 @@ def test_kinds(language, text):
     assert said(group) == "a " + "".join(made.label(kind) for kind in ("seen", "guess"))
 
 
+def test_words_of_kinds():
+    """Is there a word for whatever an exercise sorts into or lets choose, and for nothing else?"""
+    cells = (cell for path in PAGES for cell in read(path).cells if cell.cell_type == "code")
+    kinds = set()
+    for check in (check for cell in cells for check in declared(cell.source)):
+        chosen = (field.options for field in check.fields.values() if field.kind == "word")
+        kinds.update(check.kinds, *chosen)
+    assert {key for key in EXERCISE_PAGE if key.startswith("answer-")} == {
+        f"answer-{kind}" for kind in kinds
+    }
+
+
 def test_question():
     """Does the paragraph that begins with a line's name ask for that line, and leave the text?"""
     items = [
@@ -75,15 +90,20 @@ def test_question():
     assert said(made.task) == "Stay."
 
 
-@pytest.mark.parametrize(("letters", "rooms"), [(("A. ", "B. "), 2), (("", ""), 1)])
-def test_rooms(letters, rooms):
-    """Has each part that a task letters a room of its own?"""
-    items = (
-        nodes.list_item(
-            "", nodes.paragraph("", "", nodes.strong("", f"{one}Part:"), nodes.Text(" so."))
-        )
-        for one in letters
-    )
-    made = form("en", nodes.bullet_list("", *items))
-    assert len(written(made)) == rooms
-    assert len(made.task.children) == (rooms == 1)
+@pytest.mark.parametrize(
+    ("letters", "listed", "rooms"),
+    [
+        ("AB", True, ["A. Part", "B. Part"]),
+        ("AB", False, ["A. Part", "B. Part"]),
+        ("  ", True, [""]),
+    ],
+)
+def test_rooms(letters, listed, rooms):
+    """Has each part that a task letters a room of its own, be it an item of a list or not?"""
+    bold = (nodes.strong("", f"{letter}. Part:".strip(" .")) for letter in letters)
+    parts = [nodes.paragraph("", "", one, nodes.Text(" so.")) for one in bold]
+    items = [nodes.bullet_list("", *(nodes.list_item("", part) for part in parts))]
+    made = form("en", paragraph("Z. is old."), *(items if listed else parts))
+    shown = [room.next_node(El, descend=True) for room in written(made)]
+    assert [room.parent[1]["said"]["data-part"] for room in shown] == rooms
+    assert ("so." in said(made.task)) == (not listed or rooms == [""])

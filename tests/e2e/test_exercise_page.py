@@ -210,9 +210,10 @@ def test_from_disk(reader, book):
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
-def test_without_javascript(opened):
+def test_without_javascript(reader, site):
     """Is the page without JavaScript a form to print, with no button that does nothing?"""
-    page = opened("response")
+    page = reader.page
+    page.goto(f"{site}/modules/response/exercise.html")
     page.emulate_media(media="print")
     assert page.locator("article :is(button, [type=button]):visible").count() == 0
     assert page.locator(".fp-room").first.is_visible()

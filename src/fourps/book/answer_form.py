@@ -44,7 +44,7 @@ class Form(NamedTuple):
 
     def label(self, key: str) -> str:
         """Return what a kind or field is called in the reader's language."""
-        return self.words.get(f"answer-{key}", key)
+        return self.words["answer-" + key] if f"answer-{key}" in self.words else key
 
 
 def controls(form: Form, checks: Iterable[Check]) -> list[nodes.Node]:
@@ -66,17 +66,18 @@ def controls(form: Form, checks: Iterable[Check]) -> list[nodes.Node]:
 
 def written(form: Form) -> list[nodes.Node]:
     """Return the room for a text: one for each part that the task letters, or one."""
-    for listed in form.task.findall(nodes.bullet_list):
-        parts = [next(item.findall(nodes.paragraph)) for item in listed]
-        titles = [_begin(part).rstrip(",:\u00a0\u202f ") for part in parts]
-        if all(map(_PART.match, titles)):
-            listed.parent.remove(listed)
-            rooms = zip(titles, parts, strict=True)
-            return [
-                _room(form, str(number), title, _said(part))
-                for number, (title, part) in enumerate(rooms, 1)
-            ]
-    return [_room(form, "", "", el("b", {}, form.words["task-answer"]))]
+    parts = [text for text in form.task.findall(nodes.paragraph) if _PART.match(_title(text))]
+    rooms: list[nodes.Node] = [_part(form, number, part) for number, part in enumerate(parts, 1)]
+    return rooms or [_room(form, "", "", el("b", {}, form.words["task-answer"]))]
+
+
+def _part(form: Form, number: int, part: nodes.paragraph) -> El:
+    """Return the room for a part; an item of a list is all of its label, and leaves the text."""
+    title, item = _title(part), part.parent
+    if not isinstance(item, nodes.list_item):
+        return _room(form, str(number), title, el("b", {}, title))
+    _remove(item)
+    return _room(form, str(number), title, _said(part))
 
 
 def record(form: Form) -> list[nodes.Node]:
@@ -84,9 +85,11 @@ def record(form: Form) -> list[nodes.Node]:
     return [_entry(form, "", el("span", {}, form.words["task-record"]), {"class": "fp-record"})]
 
 
-def _begin(text: nodes.Element) -> str:
-    """Return what a paragraph begins with in one kind of letters, such as bold ones."""
-    return next(filter(None, (child.astext().strip() for child in text.children)), "")
+def _title(text: nodes.paragraph) -> str:
+    """Return what a paragraph begins with in bold."""
+    first = next((child for child in text.children if child.astext().strip()), None)
+    title = first.astext() if isinstance(first, nodes.strong) else ""
+    return title.rstrip(",:\u00a0\u202f ")
 
 
 def _said(text: nodes.Element) -> nodes.Element:
@@ -142,7 +145,7 @@ def _sorting(form: Form, check: Check, texts: dict[str, nodes.Node]) -> Iterator
 
 
 def _list(form: Form, name: str, given: Iterable[tuple[str, str]], title: str = "") -> El:
-    options = [el("option", {"value": ""}, form.words["task-choose"])]
+    options = [el("option", {"value": ""}, form.words["match-choose"])]
     options += [el("option", {"value": value}, text) for value, text in given]
     return el("select", {"id": name, "name": name, "aria-label": title or None}, *options)
 
@@ -195,16 +198,11 @@ def _order(form: Form, texts: dict[str, nodes.Node]) -> El:
     steps = el("ol", {"class": "fp-order", "data-steps": f"{form.name}.steps"})
     for letter, text in texts.items():
         buttons = (
-            el(
-                "button",
-                {
-                    "type": "button",
-                    "data-way": way,
-                    "aria-label": word[f"task-{way}"].format(letter=letter),
-                },
-                sign,
+            el("button", {"type": "button", "data-way": way, "aria-label": said}, sign)
+            for way, said, sign in (
+                ("earlier", word["task-earlier"].format(letter=letter), "↑"),
+                ("later", word["task-later"].format(letter=letter), "↓"),
             )
-            for way, sign in (("earlier", "↑"), ("later", "↓"))
         )
         moves = el("span", {"class": "fp-moves"}, *buttons)
         steps += el("li", {"data-letter": letter}, _lettered(letter, text), moves)

@@ -87,15 +87,15 @@ export class Exercise {
     return answer ? shapeOf(this.spec.checks[box.dataset.answer || ""] || [], answer, this.spec.said) : "";
   }
 
-  /** Numbers as the page's language writes them. @param {number} signs */
-  of(signs) {
-    const [many, most] = [signs, LONGEST].map((one) => one.toLocaleString(this.spec.language));
-    return { signs: many, most };
+  /** A number as the page's language writes it. @param {number} count */
+  shown(count) {
+    return count.toLocaleString(this.spec.language);
   }
 
   /** @param {number} signs */
   long(signs) {
-    return fill(this.words["task-long"], this.of(signs));
+    const { words } = this;
+    return fill(words["task-long"], { signs: this.shown(signs), most: this.shown(LONGEST) });
   }
 
   /** Say how much is written. @param {HTMLElement} box */
@@ -103,7 +103,7 @@ export class Exercise {
     const signs = length(answerOf(box)), long = signs > LONGEST;
     for (const room of every(box, "textarea")) {
       const line = /** @type {HTMLElement} */ (document.getElementById(`${room.id}-count`));
-      line.textContent = long ? this.long(signs) : fill(this.words["task-count"], { words: counted(room.value), ...this.of(signs) });
+      line.textContent = long ? this.long(signs) : fill(this.words["task-count"], { words: counted(room.value), signs: this.shown(signs), most: this.shown(LONGEST) });
       line.classList.toggle("fp-complaint", long);
     }
   }

@@ -72,7 +72,7 @@ export class HandIn {
     const answers = {};
     for (const box of exercise.boxes) {
       const answer = answerOf(box), signs = length(answer), title = box.getAttribute("aria-label") || "";
-      if (signs > LONGEST) return this.refuse(fill(words["hand-long"], { title, ...exercise.of(signs) }), /** @type {HTMLElement | null} */ (box.querySelector("textarea, input")));
+      if (signs > LONGEST) return this.refuse(fill(words["hand-long"], { title, signs: exercise.shown(signs), most: exercise.shown(LONGEST) }), /** @type {HTMLElement | null} */ (box.querySelector("textarea, input")));
       if (answer) answers[box.dataset.answer || ""] = answer;
     }
     if (!Object.keys(answers).length) return this.refuse(words["hand-none"]);

@@ -12,7 +12,6 @@ EXERCISE_PAGE = {
     "task-order-paper": "The first step first:",
     "task-day": "Weekday",
     "task-time": "Time",
-    "task-choose": "Choose",
     "task-check": "Check the form of this answer",
     "task-fits": "This answer has the right form. Whether it is right, you learn after you hand "
     "in.",
@@ -66,7 +65,7 @@ EXERCISE_PAGE = {
     "hand-shared": "You passed on {name}.",
     "hand-saved": "{name} is in the folder for downloads of this device. Give this file to your "
     "facilitator.",
-    "hand-save": "Save it as a file",
+    "hand-save": "Save it on this device",
     "hand-copy": "If you find no file: copy this text, and give it to your facilitator",
     "hand-text": "The hand-in as a text",
     "hand-erase": "Have you given it? Then you can erase your answers from this device:",
