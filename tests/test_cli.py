@@ -312,7 +312,7 @@ def test_quick():
     assert {name for name in loaded if name.startswith("fourps.")} == {
         *("fourps.course", "fourps.course.files", "fourps.notebook"),
     }
-    base = {"errors", "from_outside", "handins", "profile", "words"}
+    base = {"desk_words", "errors", "from_outside", "handins", "profile", "words"}
     ours = {name for name in loaded if name.startswith("nbseal.base.")}
     assert ours == {f"nbseal.base.{name}" for name in base}
     assert {name for name in loaded if name.startswith("nbseal.")} - ours == {
