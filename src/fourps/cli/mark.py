@@ -9,7 +9,7 @@ import typer
 
 from fourps.cli.grade import PROFILE
 from nbseal.base.profile import profile, use
-from nbseal.cli.mark import Browser, Language, Marker, Names, Port, mark_command
+from nbseal.cli.mark import Browser, Copy, Language, Marker, Names, Port, mark_command
 
 _CONFIGURATION = "nbgrader_config.py"
 
@@ -21,6 +21,7 @@ def mark(
     marker: Marker = "first",
     names: Names = False,
     language: Language = "en",
+    copy: Copy = None,
     port: Port = 0,
     browser: Browser = True,
     course: Annotated[
@@ -44,6 +45,7 @@ def mark(
         marker=marker,
         names=names,
         language=language,
+        copy=copy,
         port=port,
         browser=browser,
         course=folder,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nbseal.base.from_outside import several
-from nbseal.cli.printing import Course, fail, say
+from nbseal.cli.printing import Course, counted, fail, say
 
 if TYPE_CHECKING:
     from nbseal.mark.desk import Desk
@@ -22,6 +22,12 @@ Language = Annotated[str, typer.Option(help="Of the page, such as fr.")]
 Port = Annotated[
     int, typer.Option(min=0, max=65535, help="Of the page.", show_default="any that is free")
 ]
+Copy = Annotated[
+    Path | None,
+    typer.Option(
+        "--copy", help="A second marker's copy of gradebook.db, to take over.", show_default=False
+    ),
+]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")]
 
 
@@ -32,6 +38,7 @@ def mark_command(
     marker: Marker = "first",
     names: Names = False,
     language: Language = "en",
+    copy: Copy = None,
     port: Port = 0,
     browser: Browser = True,
     course: Course = Path(),
@@ -48,6 +55,8 @@ def mark_command(
     if not 0 < len(marker) <= _LONGEST or not marker.isprintable():
         raise fail(f"A marker's name has 1 to {_LONGEST} letters, such as second.")
     with opened(course, assignment, cell, Options(marker, language, names), say) as desk:
+        if copy:
+            say(f"Taken over from {copy}: {counted(desk.take_over(copy), 'decision')}.")
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(serve(desk, _address, port, browser=browser))
         _summary(desk)
