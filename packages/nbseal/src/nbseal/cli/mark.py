@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +47,7 @@ def mark_command(
     Ctrl+C ends it. A second marker adds --marker second.
     """
     from nbseal.mark import opened
-    from nbseal.mark.server import serve
+    from nbseal.mark.server import run
     from nbseal.mark.view import Options
 
     if not 0 < len(marker) <= _LONGEST or not marker.isprintable():
@@ -57,8 +55,7 @@ def mark_command(
     with opened(course, assignment, cell, Options(marker, language, names), say) as desk:
         if copy:
             say(f"Taken over from {copy}: {counted(desk.take_over(copy), 'decision')}.")
-        with suppress(KeyboardInterrupt, asyncio.CancelledError):
-            asyncio.run(serve(desk, _address, port, browser=browser))
+        run(desk, _address, port, browser=browser)
         _summary(desk)
 
 
