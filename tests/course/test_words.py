@@ -102,9 +102,6 @@ def test_distinct():
     assert len(ENGLISH) == sum(
         map(
             len,
-<<<<<<< HEAD
-            (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP, FOLDER),
-=======
             (
                 PLAYERS,
                 PROGRESS,
@@ -115,9 +112,9 @@ def test_distinct():
                 COMPLETION,
                 FIGURES,
                 GROUP,
+                FOLDER,
                 EXERCISE_PAGE,
             ),
->>>>>>> p-form
         )
     )
 
