@@ -1,5 +1,5 @@
 // Plays scenarios in Firefox, follows links, or gives files to the group page, over WebDriver BiDi: a question of the tests as JSON in, what was seen as JSON out.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 // a machine that is busy starts a browser slowly
@@ -25,10 +25,11 @@ try {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
   await page.goto(address);
-  // pages of a folder too, and what a function finds there
-  for (const [place, look, given] of looks) {
+  // pages of a folder too, and what a function finds there, of which the first may become a file for the pages after it
+  for (const [place, look, given, file] of looks) {
     await page.goto(place);
     found.push(await page.evaluate(`(${look})(${JSON.stringify(given)})`));
+    if (file) writeFileSync(file, found.at(-1)[0]);
   }
   if (looks.length) await page.goto(address);
   if (asked) await page.waitForSelector("[data-fourps='scenario'][data-ready]");
