@@ -235,6 +235,7 @@ def test_stop_by_key(course, window):
         assert page.locator("iframe").count() == 0
         page.get_by_role("heading", name="You stopped here.").wait_for()
         page.get_by_text("Tell the writer privately that you stopped").wait_for()
+        page.get_by_text("29 to mark. Another task is needed for 1.").wait_for()
         saved(page)
         assert "question about pay" not in page.content()
         page.get_by_role("button", name="Whose text is it?").click()

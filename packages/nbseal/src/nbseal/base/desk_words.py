@@ -6,6 +6,7 @@ DESK = {
     "desk-sample": "Sample {number} of {count}",
     "desk-left": "{count} to mark.",
     "desk-none-left": "Nothing is left to mark.",
+    "desk-stops": "Another task is needed for {count}.",
     "desk-nobody": "Nothing is graded yet for which there could be a text.",
     "desk-all-saved": "All is saved.",
     "desk-saving": "Being saved: {count}.",

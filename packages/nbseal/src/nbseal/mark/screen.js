@@ -137,8 +137,10 @@ export class Screen {
   drawState() {
     this.heading.textContent = this.state.where();
     const left = this.state.task.texts.filter((text) => this.state.isToMark(text)).length;
+    const stops = this.state.task.texts.filter((text) => text.waits === "stopped").length;
     const unsaved = this.state.waiting.size ? this.state.say("saving", { count: this.state.waiting.size }) : this.state.say("all-saved");
-    this.left.textContent = this.state.practice ? this.state.say("practice") : `${left ? this.state.say("left", { count: left }) : this.state.say("none-left")} ${unsaved}`;
+    const told = [left ? this.state.say("left", { count: left }) : this.state.say("none-left"), stops && this.state.say("stops", { count: stops }), unsaved];
+    this.left.textContent = this.state.practice ? this.state.say("practice") : told.filter(Boolean).join(" ");
     const parts = this.state.practice ? [] : this.stateOf(this.state.text);
     this.notes.replaceChildren(...parts.map((part) => h("p", {}, part)));
     this.drawRefusals();
