@@ -320,7 +320,7 @@ def test_quick():
     assert ours == {f"nbseal.base.{name}" for name in base}
     assert {name for name in loaded if name.startswith("nbseal.")} - ours == {
         *("nbseal.base", "nbseal.cli", "nbseal.cli.collect", "nbseal.cli.give_back"),
-        *("nbseal.cli.printing", "nbseal.cli.run"),
+        *("nbseal.cli.mark", "nbseal.cli.printing", "nbseal.cli.run"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
     assert loaded & heavy == set()

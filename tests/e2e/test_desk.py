@@ -47,7 +47,7 @@ def at_desk(course, **options):
     """Serve the desk in a thread, and give its address."""
     loop, [socket] = asyncio.new_event_loop(), bind_sockets(0, "127.0.0.1")
     host = f"127.0.0.1:{socket.getsockname()[1]}"
-    names = ("protection", "task-10", Options(**options), print)
+    names = (course.assignment, course.cell, Options(**options), print)
     with opened(course.folder, *names) as desk:
         app = application(desk, "token", host)
 
@@ -292,6 +292,24 @@ def test_practice_is_kept_nowhere(course, window, axe):
         press(page, "Enter", *"22222", "Enter", "Enter", *"33333", "Enter", "Enter")
         assert shown(page) == "Text 1 of 30"
     assert course.sql("select count(*) from nbseal_decisions") == [(0,)]
+
+
+def test_without_a_rubric(tmp_path, window, axe):
+    """Are points typed where there is no rubric, on a narrow screen too, with nothing in their way?"""
+    made = DeskCourse(tmp_path / "course", "ps1", "essay", points=4)
+    made.hand_in(dict.fromkeys(LEARNERS[:3], "Text."))
+    with at_desk(made) as address:
+        page = window(address, viewport={"width": 320, "height": 600})
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        press(page, *"3.5", "Enter", *"5", "Enter")
+        page.get_by_role("alert").get_by_text("Give points from 0 to 4.").wait_for()
+        press(page, "Backspace", *"4", "Escape", "c", *"Good 4", "Control+Enter")
+        saved(page)
+        press(page, "?")
+        assert page.get_by_role("dialog").get_by_text("the cap").count() == 0
+    query = "select points, comment from nbseal_decisions order by id"
+    assert made.sql(query) == [(3.5, ""), (4, "Good 4")]
 
 
 def test_nothing_runs(course, window):

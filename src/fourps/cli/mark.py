@@ -9,7 +9,16 @@ import typer
 
 from fourps.cli.grade import PROFILE
 from nbseal.base.profile import profile, use
-from nbseal.cli.mark import Browser, Language, Marker, Names, Port, Saved, mark_command
+from nbseal.cli.mark import (
+    Browser,
+    Copy,
+    Language,
+    Marker,
+    Names,
+    Port,
+    Saved,
+    mark_command,
+)
 
 _CONFIGURATION = "nbgrader_config.py"
 
@@ -21,6 +30,7 @@ def mark(
     marker: Marker = "first",
     names: Names = False,
     language: Language = "en",
+    copy: Copy = None,
     port: Port = 0,
     browser: Browser = True,
     saved: Saved = None,
@@ -45,6 +55,7 @@ def mark(
         marker=marker,
         names=names,
         language=language,
+        copy=copy,
         port=port,
         browser=browser,
         saved=saved,

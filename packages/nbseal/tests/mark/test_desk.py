@@ -1,15 +1,19 @@
 """The desk over a gradebook in which nbgrader's own programs read and write."""
 
+import shutil
+
 import pytest
+from desk_marker import Marker
 from nbgrader import api
 
 from nbseal.base.errors import UserError
-from nbseal.gradebook.by_hand import NoTaskError
+from nbseal.gradebook.by_hand import NoTaskError, SameMarkerError
 from nbseal.gradebook.marks import read_marks
-from nbseal.gradebook.opening import gradebook
+from nbseal.gradebook.opening import NoGradebookError, gradebook
+from nbseal.mark import opened
 from nbseal.mark.checked import LONGEST, BadDecisionError
 from nbseal.mark.desk import NotSavedError
-from nbseal.mark.view import OtherPointsError
+from nbseal.mark.view import Options, OtherPointsError
 from nbseal.remove_learner import remove
 
 
@@ -265,6 +269,36 @@ def test_second_marker(course, desk):
         }
         first.mark("ben", 2, 2)
         assert course.given()["ben"] == (5, 0, None)
+
+
+def test_a_copy_on_another_computer(course, desk, tmp_path):
+    """Are a second marker's decisions taken over from a copy, each once, and those of one name refused?"""
+    with desk() as first:
+        first.mark("ada", 3, 3)
+        copy = shutil.copytree(course.folder, tmp_path / "copy") / "gradebook.db"
+        there = opened(copy.parent, "ps1", "letter", Options("second"), print)
+        with there as theirs:
+            second = Marker(theirs)
+            second.mark("ada", 3, 2)
+            second.mark("ben", 1, 0)
+            second.mark("cem", 0, 0)
+            theirs.undo()
+        first.mark("ben", 2, 2)
+        formgrader(course, "cem", 4)
+        assert first.desk.take_over(copy) == 4
+        assert first.desk.take_over(copy) == 0
+        assert course.given() == {"ada": (6, 0, None), "ben": (None, 1, None), "cem": (4, 0, None)}
+        first.load()
+        assert first.texts["ben"]["other"]["points"] == 1
+        assert [row[2] for row in rows(course)] == ["mark"] * 5 + ["undo"]
+        assert rows(course)[-1][-1] == 5
+        with opened(copy.parent, "ps1", "letter", Options("first"), print) as theirs:
+            Marker(theirs).mark("cem", 1, 1)
+        with pytest.raises(SameMarkerError, match="first"):
+            first.desk.take_over(copy)
+    for wrong in (tmp_path / "none.db", course.folder / "nbgrader_config.py"):
+        with desk() as first, pytest.raises(NoGradebookError, match="no copy"):
+            first.desk.take_over(wrong)
 
 
 def test_blind_elsewhere(course, desk):

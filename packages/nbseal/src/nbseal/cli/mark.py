@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +30,12 @@ Saved = Annotated[
         show_default=False,
     ),
 ]
+Copy = Annotated[
+    Path | None,
+    typer.Option(
+        "--copy", help="A second marker's copy of gradebook.db, to take over.", show_default=False
+    ),
+]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")]
 
 
@@ -42,6 +46,7 @@ def mark_command(
     marker: Marker = "first",
     names: Names = False,
     language: Language = "en",
+    copy: Copy = None,
     port: Port = 0,
     browser: Browser = True,
     saved: Saved = None,
@@ -53,7 +58,7 @@ def mark_command(
     Ctrl+C ends it. A second marker adds --marker second.
     """
     from nbseal.mark import opened
-    from nbseal.mark.server import serve
+    from nbseal.mark.server import run
     from nbseal.mark.view import Options
 
     if not 0 < len(marker) <= _LONGEST or not marker.isprintable():
@@ -62,8 +67,9 @@ def mark_command(
         _take(course, assignment, cell, saved, Options(marker, language, names))
         return
     with opened(course, assignment, cell, Options(marker, language, names), say) as desk:
-        with suppress(KeyboardInterrupt, asyncio.CancelledError):
-            asyncio.run(serve(desk, _address, port, browser=browser))
+        if copy:
+            say(f"Taken over from {copy}: {counted(desk.take_over(copy), 'decision')}.")
+        run(desk, _address, port, browser=browser)
         _summary(desk)
 
 

@@ -17,7 +17,7 @@ from nbseal.gradebook.cells import CELL, graded_cells, of_submissions
 from nbseal.gradebook.opening import released, require, usable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nbseal.gradebook.decisions import Decision
     from nbseal.gradebook.locks import Patience
@@ -28,6 +28,10 @@ _ANSWERS = ("SolutionCell", "TaskCell")
 
 class NoTaskError(UserError):
     """A cell that nobody marks by hand; the message says which are."""
+
+
+class SameMarkerError(UserError):
+    """Two people who marked under one name; the message says what to do."""
 
 
 class Task(NamedTuple):
@@ -41,6 +45,11 @@ class Task(NamedTuple):
     """Points that can be earned."""
     secret: str
     """Stays as long as the gradebook does, and can be read only with it."""
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where the cell is, as columns of decisions."""
+        return {"notebook": self.notebook, "cell": self.cell}
 
 
 class Given(NamedTuple):
@@ -154,9 +163,7 @@ def answers(session: Session, task: Task, student: str = "") -> list[Answer]:
     student
         Whose alone.
     """
-    columns = {"notebook": task.notebook, "cell": task.cell} | (
-        {"student": student} if student else {}
-    )
+    columns = task.place | ({"student": student} if student else {})
     rows = decisions.rows(session.connection(), task.assignment, **columns)
     markers = {text[0]: one for text, one in decisions.standing(rows).items()}
     comments = {
@@ -191,6 +198,49 @@ def decide(
     decisions.add(session.connection(), decision)
     [after] = answers(session, task, before.student)
     return after if before.elsewhere and not over else _give(session, task, after)
+
+
+def take_over(session: Session, task: Task, rows: Iterable[Decision]) -> int:
+    """Add the decisions that a copy of the gradebook has and this one lacks; return their number.
+
+    Parameters
+    ----------
+    rows
+        All of the copy over this task, in their order.
+
+    Raises
+    ------
+    SameMarkerError
+        If somebody of one name has marked in both since the copy was made.
+    """
+    mine = decisions.rows(session.connection(), task.assignment, **task.place)
+    known = {_known_by(row): row.id for row in mine}
+    theirs = [*rows]
+    new = [row for row in theirs if _known_by(row) not in known]
+    there = {*map(_known_by, theirs)}
+    ours = {row.marker for row in mine if _known_by(row) not in there}
+    if both := sorted(ours & {row.marker for row in new}):
+        raise SameMarkerError(
+            f"In both gradebooks {several(both)} has marked since the copy was made. Nothing was "
+            "taken over: two people need two names (--marker)."
+        )
+    here = {answer.student: answer for answer in answers(session, task)}
+    ids = {row.id: known.get(_known_by(row)) for row in theirs}
+    taken = [row for row in new if row.student in here]
+    for row in taken:
+        undoes = None if row.undoes is None else ids[row.undoes]
+        made = decisions.add(session.connection(), replace(row, undoes=undoes), row.at)
+        ids[row.id] = made.id
+    for student in {row.student for row in taken}:
+        if not here[student].elsewhere:
+            [after] = answers(session, task, student)
+            _give(session, task, after)
+    return len(taken)
+
+
+def _known_by(row: Decision) -> tuple[object, ...]:
+    """Return by what a decision is known in a copy, whose ids may be others."""
+    return row.marker, row.student, row.kind, row.text_hash, row.at
 
 
 def _give(session: Session, task: Task, answer: Answer) -> Answer:

@@ -74,9 +74,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add(connection: Connection, decision: Decision) -> Decision:
-    """Add a row, and return it with its id and its time."""
-    made = replace(decision, at=datetime.now(UTC).replace(tzinfo=None))
+def add(connection: Connection, decision: Decision, at: datetime | None = None) -> Decision:
+    """Add a row, and return it with its id and its time, which by default is now."""
+    made = replace(decision, at=at or datetime.now(UTC).replace(tzinfo=None))
     values = {name: getattr(made, name) for name in _COLUMNS}
     values["scores"] = json.dumps(made.scores)
     key = connection.scalar(DECISION.insert().values(values).returning(DECISION.c.id))

@@ -11,6 +11,7 @@ from nbseal.base.errors import UserError
 from nbseal.base.profile import profile
 from nbseal.gradebook import by_hand, decisions
 from nbseal.gradebook.decisions import Decision
+from nbseal.gradebook.opening import reading
 from nbseal.mark.agreement import agreement
 from nbseal.mark.checked import BadDecisionError, marked
 from nbseal.mark.texts import Texts
@@ -145,6 +146,19 @@ class Desk:
             "apart": sum(mine in markers and decisions.are_apart(markers) for markers in every),
         }
 
+    def take_over(self, copy: Path) -> int:
+        """Add what a copy of the gradebook has over this task, and return how many decisions.
+
+        Parameters
+        ----------
+        copy
+            A file of SQLite, such as a second marker's.
+        """
+        with reading(copy) as connection:
+            rows = decisions.rows(connection, self.task.assignment, **self.task.place)
+        with self._book.transaction() as session:
+            return by_hand.take_over(session, self.task, rows)
+
     def stopped(self) -> list[str]:
         """Return whose texts somebody stopped at: they need another task."""
         place = (self.task.notebook, self.task.cell)
@@ -153,9 +167,8 @@ class Desk:
         return [who for who, *of in every if (*of,) == place]
 
     def _rows(self, session: Session) -> list[Decision]:
-        task = self.task
-        columns = {"notebook": task.notebook, "cell": task.cell, "marker": self.options.marker}
-        return decisions.rows(session.connection(), task.assignment, **columns)
+        columns = self.task.place | {"marker": self.options.marker}
+        return decisions.rows(session.connection(), self.task.assignment, **columns)
 
     def _comments(self, session: Session) -> list[str]:
         """Return the comments that this marker wrote most often, of equal ones the last first."""

@@ -8,6 +8,7 @@ import json
 import secrets
 import webbrowser
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,6 +170,12 @@ def application(desk: Desk, token: str, host: str) -> Application:
         # each request would be a line in the terminal
         log_function=lambda _: None,
     )
+
+
+def run(desk: Desk, say: Callable[[str], None], port: int = 0, *, browser: bool) -> None:
+    """Serve until Ctrl+C, as `serve` does."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(desk, say, port, browser=browser))
 
 
 async def serve(desk: Desk, say: Callable[[str], None], port: int = 0, *, browser: bool) -> None:
