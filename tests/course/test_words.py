@@ -17,6 +17,7 @@ from fourps.course.english import (
     SAVED,
     THREE,
 )
+from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import FOLDER, GROUP
 from fourps.course.english.pages import LOCAL
@@ -101,7 +102,19 @@ def test_distinct():
     assert len(ENGLISH) == sum(
         map(
             len,
-            (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP, FOLDER),
+            (
+                PLAYERS,
+                PROGRESS,
+                SAVED,
+                PAGES,
+                LOCAL,
+                THREE,
+                COMPLETION,
+                FIGURES,
+                GROUP,
+                FOLDER,
+                EXERCISE_PAGE,
+            ),
         )
     )
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.once
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
 ENTRIES = [
-    *("sayaloud", "beside", "course", "group", "lines", "marked", "offline", "page"),
+    *("sayaloud", "beside", "course", "exercise", "group", "lines", "marked", "offline", "page"),
     *("search", "setup", "start", "story", "terms", "three", "worker"),
 ]
 # has the grader's own modules too, which draw rubrics

@@ -66,8 +66,8 @@ def page_script(entry: str = "page") -> str:
         ``worker`` for the service worker, ``course`` for the page "My course", ``marked`` for the
         mark at the end of a page on which nothing is played, ``search`` for the page "Search",
         ``start`` for the button of the first page, ``three`` for the page "Three questions",
-        ``aloud`` for what is said aloud, ``beside`` for a page whose text states rules, ``folder``
-        for the marking desk of a release.
+        ``aloud`` for what is said aloud, ``exercise`` for an exercise, ``beside`` for a page whose
+        text states rules, ``folder`` for the marking desk of a release.
 
     Examples
     --------
@@ -135,7 +135,8 @@ def page_style(*names: str) -> str:
     Parameters
     ----------
     names
-        Of sheets here: `PLAYER_SHEETS`, which each page loads, or ``front``, which no story needs.
+        Of sheets here: `PLAYER_SHEETS`, which each page loads, ``front``, which no story needs, or
+        ``exercise``, which only exercises need.
 
     Examples
     --------
