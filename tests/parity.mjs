@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { AnswerError, fieldsOf, fold, moment, shapeOf } from "../src/fourps/front/answershape.js";
-import { HandInError, readHandIn } from "../src/fourps/front/readhandin.js";
+import { HandInError, readHandIn } from "../src/fourps/front/readanswers.js";
 import { drawn } from "../src/fourps/front/drawn.js";
 import { score } from "../src/fourps/front/answerscore.js";
 import { calendar, later } from "../src/fourps/front/calendar.js";

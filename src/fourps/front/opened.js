@@ -1,8 +1,8 @@
 // The hand-ins that somebody opened in the marking desk of a release, marked in part 1.
-import { HandInError, readHandIn } from "./readhandin.js";
+import { HandInError, readHandIn } from "./readanswers.js";
 import { score } from "./answerscore.js";
 
-/** @typedef {import("./readhandin.js").HandIn} HandIn */
+/** @typedef {import("./readanswers.js").HandIn} HandIn */
 /**
  * What a language says of an exercise.
  * @typedef {object} Said
