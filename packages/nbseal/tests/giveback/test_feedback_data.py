@@ -227,3 +227,18 @@ def test_when_rubrics_are_quoted():
     assert _may_quote(None, "ps1", asked=True)
     with pytest.raises(TooEarlyError, match=r"ps1 can be handed in until 20.*--rubric-lines"):
         _may_quote(later, "ps1", asked=True)
+
+
+@pytest.mark.usefixtures("course")
+def test_untouched():
+    """Is nothing shown of what nobody began, and no program asked of whoever handed in texts alone?"""
+    given = ({"one": notebook()}, (), Lines(Path(), told=False))
+    marked = Marked("ps1", {"ada": marks()})
+    nothing = [("one", name) for name in ("sort", "note", "code")]
+    tasks = feedback_data(marked, "ada", *given, untouched=nothing)["tasks"]
+    assert [task["title"] for task in tasks] == ["Task 1: sort", "Task 2: write"]
+    assert [task["answer"] for task in tasks] == ["", ""]
+    beside = ({"one": notebook()}, ("one.html",), Lines(Path(), told=False))
+    assert len(feedback_data(marked, "ada", *beside, untouched=nothing)["tasks"]) == 3
+    begun = feedback_data(marked, "ada", *given, untouched=nothing[:2])["tasks"]
+    assert begun[2]["answer"].endswith("return 1")

@@ -19,7 +19,7 @@ from nbseal.gradebook.marks import read_marks
 from nbseal.gradebook.opening import gradebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from nbseal.base.about import AboutAssignment
     from nbseal.base.rubric import Rubric
@@ -95,7 +95,13 @@ class Lines(NamedTuple):
 
 
 def feedback_data(
-    marked: Marked, learner: str, notebooks: Mapping[str, Any], pages: Iterable[str], rubrics: Lines
+    marked: Marked,
+    learner: str,
+    notebooks: Mapping[str, Any],
+    pages: Collection[str],
+    rubrics: Lines,
+    *,
+    untouched: Collection[tuple[str, str]] = (),
 ) -> FeedbackData:
     """Return what the page of a learner says.
 
@@ -111,12 +117,15 @@ def feedback_data(
         Names of the pages of notebooks that lie beside it.
     rubrics
         Where rubrics lie, and whether the page may quote them.
+    untouched
+        Notebook and cell of each answer that is as it was released: there is nothing to show of it.
+        A task that wants a program is left out where it was not begun, and no other code is there.
     """
     course, marks = profile(), marked.marks[learner]
     language = next((course.language_of(book) for book in notebooks.values()), "en")
     about, words = course.about(marked.assignment, language), course.words(language)
     standing = course.standing(marks, language)
-    tasks = _Tasks(marked, marks, about, language, rubrics)
+    tasks = _Tasks(marked, marks, about, language, rubrics, untouched)
     for name, notebook in notebooks.items():
         tasks.read(name, notebook, alone=len(notebooks) == 1)
     verdict = marked.verdicts.get(learner)
@@ -135,7 +144,7 @@ def feedback_data(
         "notes": [*standing.notes],
         "troubles": [reason.said(words) for reason in why],
         "notebooks": [*pages],
-        "tasks": tasks.done(),
+        "tasks": tasks.done(programs=bool(pages)),
     }
 
 
@@ -148,9 +157,11 @@ class _Tasks:
     about: AboutAssignment
     language: str
     rubrics: Lines
+    untouched: Collection[tuple[str, str]]
     _found: dict[str, TaskData] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _open: str = ""
+    _unbegun: set[str] = field(default_factory=set)
 
     def read(self, name: str, notebook: Any, *, alone: bool) -> None:
         """Take what a notebook shows of each task; say so if it is the only one."""
@@ -165,12 +176,16 @@ class _Tasks:
                 key = f"{name}/{named}" if named in self._seen else named
                 self._seen.add(key)
                 title = heading if alone or heading == name else f"{name}: {heading}"
-                self._take(self._task(named, title), key, cell)
+                task = self._task(named, title)
+                self._take(task, key, cell, shown=(name, named) not in self.untouched)
 
-    def _take(self, task: TaskData, key: str, cell: Any) -> None:
+    def _take(self, task: TaskData, key: str, cell: Any, *, shown: bool) -> None:
         if is_solution(cell) or is_task(cell):
             answer, code = _answer(cell)
-            task["answer"] = _together("\n\n", task["answer"], answer)
+            if shown:
+                task["answer"] = _together("\n\n", task["answer"], answer)
+            elif code:
+                self._unbegun.add(task["title"])
             task["code"] = task["code"] or code
         elif cell.cell_type == "code":
             task["check"] = _together("\n", task["check"], _said(cell))
@@ -209,13 +224,23 @@ class _Tasks:
                 line = rubric.cap_text if self.rubrics.told else ""
                 task["cap"] = {"most": rubric.cap, "line": line}
 
-    def done(self) -> list[TaskData]:
-        """Return the tasks, with cells that are in no notebook any more."""
+    def done(self, *, programs: bool) -> list[TaskData]:
+        """Return the tasks, with cells that are in no notebook any more.
+
+        Parameters
+        ----------
+        programs
+            Whether tasks that nobody began, and that want one, are among them.
+        """
         for key in self.marks.cells:
             if key not in self._seen:
                 self._open = ""
                 self._count(self._task(key.rpartition("/")[2], key), key)
-        return [_kept(task) for task in self._found.values() if task["most"] or task["comment"]]
+        return [
+            _kept(task)
+            for title, task in self._found.items()
+            if task["comment"] or (task["most"] and (programs or title not in self._unbegun))
+        ]
 
 
 def _new(about: AboutTask) -> TaskData:

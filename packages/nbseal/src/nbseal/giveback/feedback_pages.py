@@ -30,6 +30,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_solution
 from traitlets.utils.importstring import import_item
 
+from nbseal.base.cells import grade_id
 from nbseal.base.moves import remove_folder
 from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
@@ -74,6 +75,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self._read: dict[str, Any] = {}
         self._drawn: list[str] = []
         self._released: dict[str, ReleasedCode] = {}
+        self._texts: dict[str, dict[str, str]] = {}
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -187,8 +189,16 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         pictures = any(map(_has_pictures, notebook.cells))
         return not pictures and self._released[name].read(notebook) is not None
 
+    def _untouched(self, name: str) -> Iterator[str]:
+        """Yield the answer cells of a notebook that are as learners got them."""
+        code, texts = self._released[name], self._texts.get(name, {})
+        yield from code.untouched(self._read[name])
+        for cell in self._read[name].cells:
+            if cell.cell_type == "markdown" and texts.get(grade_id(cell)) == cell.source:
+                yield grade_id(cell)
+
     def _of_release(self, name: str) -> ReleasedCode:
-        """Return the code of a notebook as learners got it."""
+        """Return the code of a notebook as learners got it, and know its texts."""
         folder = self.coursedir.format_path(
             self.coursedir.release_directory, ".", self.coursedir.assignment_id
         )
@@ -196,12 +206,15 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         # a course may not keep it
         with suppress(NotebookFileError):
             cells = load(Path(folder) / f"{name}.ipynb").cells
+        self._texts[name] = {grade_id(cell): cell.source for cell in cells if is_solution(cell)}
         return ReleasedCode([cell for cell in cells if cell.cell_type == "code"], marker=False)
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         with self._noted():
             # all notebooks are read by now
-            data = feedback_data(self.marked, student_id, self._read, self._drawn, self.lines)
+            untouched = {(name, cell) for name in self._read for cell in self._untouched(name)}
+            given = (self.marked, student_id, self._read, self._drawn, self.lines)
+            data = feedback_data(*given, untouched=untouched)
             place = Path(self._format_dest(assignment_id, student_id))
             place.mkdir(parents=True, exist_ok=True)
             (place / page_name(self._read)).write_text(page(data), "utf-8", newline="\n")

@@ -98,6 +98,16 @@ class ReleasedCode:
             answers |= {place: given} if given else {}
         return Plain(self, places, answers, profile().language_of(notebook))
 
+    def untouched(self, notebook: Any) -> frozenset[str]:
+        """Return the names of a learner's answer cells of code in which nothing was changed."""
+        places = {grade_id(cell): place for place, cell in enumerate(self._cells)}
+        return frozenset(
+            name
+            for cell in notebook.cells
+            if _is_code(cell) and is_solution(cell) and (name := grade_id(cell)) in places
+            if self._given(places[name], cell) == {}
+        )
+
     def _given(self, place: int, cell: Any) -> Bound | None:
         """Return what a cell binds; nothing if it is as released, None if it is neither."""
         released = self._cells[place]
