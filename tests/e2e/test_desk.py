@@ -209,7 +209,7 @@ def test_keys_and_comments(course, window):
         saved(page)
         press(page, "u")
         page.get_by_role("heading", name="Text 2 of 30").wait_for()
-        page.get_by_text("Not marked yet.").wait_for()
+        page.get_by_text("You have not marked it yet.").wait_for()
         press(page, "ArrowLeft")
         page.get_by_text("Marked: 15 of 15 points.").wait_for()
         press(page, "?")

@@ -43,7 +43,7 @@ class Field(NamedTuple):
         if self.kind == "moment":
             value = moment(value)
         if not self._fits(value):
-            raise refused(f"{self.kind}-unfit", label=label, options=", ".join(self.options))
+            raise refused(f"unfit-{self.kind}", label=label, options=", ".join(self.options))
         return value
 
     def _fits(self, value: object) -> bool:

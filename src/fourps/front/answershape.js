@@ -47,7 +47,7 @@ export class AnswerError extends Error {
 }
 
 /** What a check says of an answer, in the words of a reader's language. @param {AnswerError} error @param {import("./dom.js").Words} words */
-export const said = ({ key, places }, words) => fill(words[key], places);
+export const said = (error, words) => fill(words[error.key], error.places);
 
 /** Take off what stands around a text; no sign that falls is longer than one unit. @param {string} text @param {(sign: string) => boolean} falls */
 function trimmed(text, falls) {
@@ -79,8 +79,8 @@ function shown(line) {
   return signs.length <= LONGEST ? signs.join("") : `${signs.slice(0, LONGEST).join("")} ...`;
 }
 
-/** Words by how they are compared. @param {string[]} words */
-const byFold = (words) => new Map(words.map((word) => [fold(word), word]));
+/** Words by how they are compared. @param {string[]} texts */
+const byFold = (texts) => new Map(texts.map((word) => [fold(word), word]));
 
 /** What stands after a label, up to the next one; the whole text if the label is absent. @param {string} text @param {string} label */
 export function field(text, label) {
@@ -110,11 +110,11 @@ export function numberField(text, label) {
 
 /** The letters of a text; `label` is that of the example in a message. @param {string} text @param {string[]} options @param {string} [label] */
 export function letters(text, options, label = "letters") {
-  const known = byFold(options), words = field(text, "letters").split(BETWEEN).map(bare).filter(Boolean);
-  if (!words.length) throw new AnswerError("letters-none", { label });
-  const long = words.find((word) => [...word].length !== 1);
+  const known = byFold(options), given = field(text, "letters").split(BETWEEN).map(bare).filter(Boolean);
+  if (!given.length) throw new AnswerError("letters-none", { label });
+  const long = given.find((word) => [...word].length !== 1);
   if (long !== undefined) throw new AnswerError("letters-unread", { line: shown(long), label });
-  return words.map((word) => known.get(fold(word)) ?? word);
+  return given.map((word) => known.get(fold(word)) ?? word);
 }
 
 /** The kind of each item of a text, "" where it has none. @param {string} text @param {string[]} items @param {string[]} kinds */
@@ -192,7 +192,7 @@ function fitting(label, [kind, options], read) {
   const value = typeof read !== "string" ? read.value : kind === "moment" ? moment(read) : read;
   const fits = typeof read !== "string" ? kind === "number" || read.isWhole
     : kind === "moment" ? ENGLISH_MOMENT.test(String(value)) : options.includes(read);
-  if (!fits) throw new AnswerError(`${kind}-unfit`, { label, options: options.join(", ") });
+  if (!fits) throw new AnswerError(`unfit-${kind}`, { label, options: options.join(", ") });
   return value;
 }
 

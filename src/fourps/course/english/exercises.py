@@ -18,11 +18,11 @@ CHECKS = {
     "kind-twice": '"{line}" cannot be read. "{item}" has two answers. Keep one of these lines.',
     "row-unread": '"{line}" cannot be read. Write a letter, a colon and a word, like "x: {kind}".',
     # fields
-    "whole-unfit": 'After "{label}:" write a whole number in figures, like "{label}: 7".',
-    "number-unfit": 'After "{label}:" write a number in figures, like "{label}: 7".',
-    "moment-unfit": 'After "{label}:" write a weekday and a time, like "{label}: Friday 09:30".',
-    "letter-unfit": 'After "{label}:" write one of these letters: {options}.',
-    "word-unfit": 'After "{label}:" write one of these words: {options}.',
+    "unfit-whole": 'After "{label}:" write a whole number in figures, like "{label}: 7".',
+    "unfit-number": 'After "{label}:" write a number in figures, like "{label}: 7".',
+    "unfit-moment": 'After "{label}:" write a weekday and a time, like "{label}: Friday 09:30".',
+    "unfit-letter": 'After "{label}:" write one of these letters: {options}.',
+    "unfit-word": 'After "{label}:" write one of these words: {options}.',
     # letters
     "letters-lost": "Write letters between two lines of three quotation marks, like "
     '"{label}: x, y".',

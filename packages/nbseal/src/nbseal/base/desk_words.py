@@ -14,7 +14,7 @@ DESK = {
     "desk-unsaved": "Not saved yet: {count}. The page tries again; leave it open, and look "
     "whether its program still runs.",
     "desk-words": "{count} words.",
-    "desk-new": "Not marked yet.",
+    "desk-new": "You have not marked it yet.",
     "desk-marked": "Marked: {points} of {most} points.",
     "desk-empty": "Nothing was written: 0 points by themselves.",
     "desk-missing": "The graded notebook cannot be read. Grade it again.",
