@@ -351,9 +351,9 @@ def test_what_only_a_notebook_needs_is_marked(root, module):
     assert shown.count("**Your answer:**") == text.count("**Your answer:**") > 9
 
 
-def test_page_is_not_in_the_book(root):
-    """Is the exercise left out of the table of contents?"""
-    assert "exercise" not in (root / "_toc.yml").read_text("utf-8")
+def test_page_is_in_the_book(root, module):
+    """Is the exercise a page of the book, where it can be filled in?"""
+    assert f"modules/{module}/exercise\n" in (root / "_toc.yml").read_text("utf-8")
 
 
 def test_free_text_cells(exercise):

@@ -105,7 +105,7 @@ def test_a_whole_number_of_python_is_an_int(value):
 
 def test_in_the_language_of_the_reader(monkeypatch):
     """Has every sentence about a field a French one, which keeps its places?"""
-    keys = [f"{kind}-unfit" for kind in ("whole", "number", "moment", "letter", "word")]
+    keys = [f"unfit-{kind}" for kind in ("whole", "number", "moment", "letter", "word")]
     for key in keys:
         assert messages("fr")[key] != messages("en")[key]
     monkeypatch.setenv("FOURPS_LANGUAGE", "fr")
