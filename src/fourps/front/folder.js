@@ -54,11 +54,13 @@ class Folder {
     this.desk = null;
     this.said = h("p", { role: "status", id: "said" });
     this.refused = h("div");
-    this.choice = /** @type {HTMLSelectElement} */ (h("select", { id: "task", onchange: async () => {
-      await this.choose(this.choice.value);
-      // whoever looks through the list by keys stays in it
-      this.choice.focus();
-    } }));
+    let pointed = false;
+    this.choice = /** @type {HTMLSelectElement} */ (h("select", { id: "task",
+      onpointerdown: () => { pointed = true; }, onkeydown: () => { pointed = false; }, onchange: async () => {
+        await this.choose(this.choice.value);
+        // whoever looks through the list by keys stays in it; whoever pointed goes on with the keys of the desk
+        if (!pointed) this.choice.focus();
+      } }));
     this.choosing = h("p", { class: "choose", hidden: true }, h("label", { for: "task" }, spec.words["folder-task"]), this.choice);
     this.kept = h("p", { id: "kept" });
     this.done = h("p", { role: "status", id: "done" });
