@@ -109,7 +109,7 @@ def test_in_the_language_of_the_reader(monkeypatch):
     for key in keys:
         assert messages("fr")[key] != messages("en")[key]
     monkeypatch.setenv("FOURPS_LANGUAGE", "fr")
-    with pytest.raises(AssertionError, match="Après « women: », écrivez un nombre entier"):
+    with pytest.raises(AssertionError, match=r"Après «\swomen:\s», écrivez un nombre entier"):
         check_fields("women: 4.5", women=WHOLE)
 
 
