@@ -26,6 +26,7 @@ _EXERCISE = Path(__file__).parents[1] / "exercises" / "protection" / "exercise.m
 _CONFIG = (
     "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.IgnorePattern.enabled = True\n"
 )
+_NO_STUB = 'c.ClearSolutions.code_stub = {"python": ""}\n'
 _DATA = """import pandas as pd
 counts = pd.DataFrame({
     "region": ["north", "north", "south", "south", "east"] * 40,
@@ -84,13 +85,20 @@ def make_plain(folder: Path, size: int) -> None:
             elif cell.cell_type == "markdown" and "nbgrader" in cell.metadata:
                 cell.source = f"Answer {number}. " + "I would ask him first. " * 40
 
-    _hand_in(folder, size, exercise, answer)
+    # nothing stands in a solution's place, as in this course: a line that fails would be code
+    _hand_in(folder, size, exercise, answer, _CONFIG + _NO_STUB)
 
 
-def _hand_in(folder: Path, size: int, exercise: Any, answer: Callable[[Any, int], None]) -> None:
+def _hand_in(
+    folder: Path,
+    size: int,
+    exercise: Any,
+    answer: Callable[[Any, int], None],
+    config: str = _CONFIG,
+) -> None:
     source = folder / "source" / ASSIGNMENT
     source.mkdir(parents=True)
-    (folder / "nbgrader_config.py").write_text(_CONFIG, "utf-8")
+    (folder / "nbgrader_config.py").write_text(config, "utf-8")
     nbformat.write(exercise, source / "exercise.ipynb")
     programs = Path(sys.executable).parent
     subprocess.run(
