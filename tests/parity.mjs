@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { AnswerError, fieldsOf, fold, moment, shapeOf } from "../src/fourps/front/answershape.js";
 import { HandInError, readHandIn } from "../src/fourps/front/readanswers.js";
 import { drawn } from "../src/fourps/front/drawn.js";
+import * as drafts from "../src/fourps/front/drafts.js";
 import { score } from "../src/fourps/front/answerscore.js";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
@@ -261,7 +262,7 @@ const commands = {
     const answers = calls.map(([method, ...rest]) => {
       // as if another page had written
       if (method === "elsewhere") return held.set("fourps", rest[0]) && null;
-      return store[method](...rest) ?? null;
+      return (method in drafts ? drafts[method](store, ...rest) : store[method](...rest)) ?? null;
     });
     return { answers, kept: held.get("fourps") ?? null, refused };
   },

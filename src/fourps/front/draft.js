@@ -1,7 +1,8 @@
 // What is filled in on the page of an exercise: kept on the device after a yes, each control for itself, so that a second tab undoes nothing.
 import { every } from "./answers.js";
+import { draft, eraseDraft, keepDraft } from "./drafts.js";
 
-/** By the name of each control that is filled in. @typedef {Record<string, string>} Fields */
+/** @typedef {import("./drafts.js").Fields} Fields */
 const PAUSE = 300;
 
 /** @param {HTMLElement} list */
@@ -59,7 +60,7 @@ export class Draft {
 
   /** Fill in what is kept; say whether anything is. */
   restore() {
-    const kept = this.store.draft(this.exercise);
+    const kept = draft(this.store, this.exercise);
     if (kept) fill(this.form, kept);
     this.known = read(this.form);
     return Boolean(kept);
@@ -71,7 +72,7 @@ export class Draft {
     /** @type {Fields} */
     const changed = {};
     for (const name of names) if (now[name] !== this.known[name]) changed[name] = now[name] || "";
-    if (Object.keys(changed).length && this.store.keepDraft(this.exercise, changed)) this.known = now;
+    if (Object.keys(changed).length && keepDraft(this.store, this.exercise, changed)) this.known = now;
   }
 
   /** Forget it here and on the device. */
@@ -79,6 +80,6 @@ export class Draft {
     clearTimeout(this.timer);
     fill(this.form, {});
     this.known = {};
-    this.store.eraseDraft(this.exercise);
+    eraseDraft(this.store, this.exercise);
   }
 }

@@ -2,6 +2,7 @@
 import { LONGEST, answerOf, length } from "./answers.js";
 import { LARGEST, asText, fileText, fits, pass, pseudonym, save, size } from "./answersfile.js";
 import { button, fill, h } from "./dom.js";
+import { draft } from "./drafts.js";
 import { idOf } from "./record.js";
 
 /** @typedef {import("./exercise.js").Exercise} Exercise */
@@ -106,7 +107,7 @@ export class HandIn {
       h("p", {}, fill(words["hand-made"], { time, learner })),
       ...(how === "saved" ? [] : [h("p", { class: "fp-row" }, button(words["hand-save"], () => save(name, text)))]),
       asText(text, words),
-      ...(exercise.store.draft(spec.exercise) ? [h("p", {}, words["hand-erase"]), h("p", { class: "fp-row" }, exercise.eraser())] : []));
+      ...(draft(exercise.store, spec.exercise) ? [h("p", {}, words["hand-erase"]), h("p", { class: "fp-row" }, exercise.eraser())] : []));
     this.made.focus();
   }
 }

@@ -125,29 +125,6 @@ export class Store {
     return this.change((kept) => merge(kept, { ...empty(), asked: { [name]: { [day()]: how } } }));
   }
 
-  /** What is filled in of an exercise. @param {string} id @returns {Record<string, string> | undefined} */
-  draft(id) {
-    const { drafts = {} } = this.read() || {};
-    return Object.hasOwn(drafts, id) ? drafts[id].fields : undefined;
-  }
-
-  /** Remember what changed of it; an empty text is forgotten. @param {string} id @param {Record<string, string>} changed */
-  keepDraft(id, changed) {
-    return this.change((kept) => {
-      const before = Object.hasOwn(kept.drafts, id) ? kept.drafts[id].fields : {};
-      const fields = Object.fromEntries(Object.entries({ ...before, ...changed }).filter(([, text]) => text));
-      return { ...kept, drafts: { ...kept.drafts, [id]: { at: day(), fields } } };
-    });
-  }
-
-  /** @param {string} id */
-  eraseDraft(id) {
-    this.change((kept) => {
-      const { [id]: _gone, ...drafts } = kept.drafts;
-      return { ...kept, drafts };
-    });
-  }
-
   /** Join a document from elsewhere with what is kept. @param {Kept} document */
   add(document) {
     return this.change((kept) => merge(kept, document));
