@@ -71,7 +71,10 @@ def at_desk(course, **options):
 def program(course):
     """Start the program as a facilitator does, and give it with its address."""
     command = [FOURPS, "mark", "protection", "10", "--no-browser", "--course", course.folder]
+    # what is started in the background is deaf to Ctrl+C, and so is all that it starts
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        signal.signal(signal.SIGINT, before)
         try:
             said = process.stdout.readline()
             yield process, re.search(r"http://127\.0\.0\.1:\d+/\S+", said)[0]

@@ -88,14 +88,14 @@ def filled(released, given):
 
 
 @pytest.fixture(scope="module")
-def exercises(course, root):
+def exercises(as_released, root):
     """Return each exercise with its solutions, and as learners have it."""
     return {
         path.parent.name: (
             read(root / "exercises" / path.parent.name / "exercise.md"),
             nbformat.read(path, as_version=4),
         )
-        for path in sorted((course.path / "release").glob("*/exercise.ipynb"))
+        for path in sorted((as_released / "release").glob("*/exercise.ipynb"))
     }
 
 
@@ -113,10 +113,10 @@ def right(solved):
 
 
 @pytest.fixture(scope="module")
-def plain(course, exercises, tmp_path_factory):
+def plain(as_released, exercises, tmp_path_factory):
     """Return a course in which all has been handed in, and was marked where nothing can be sealed."""
     folder = tmp_path_factory.mktemp("plain") / "course"
-    shutil.copytree(course.path, folder, ignore=shutil.ignore_patterns("submitted", "autograded"))
+    shutil.copytree(as_released, folder)
     for number, (name, (solved, released)) in enumerate(exercises.items()):
         texts = right(solved)
         for learner in LEARNERS:
@@ -209,7 +209,7 @@ def test_same_feedback(plain, as_sealed):
     assert len(pages) == len(LEARNERS)
     for page in pages:
         assert (plain / page).read_text("utf-8") == (as_sealed / page).read_text("utf-8"), page
-    assert "Look again: " in (plain / "feedback/one/protection/exercise.html").read_text("utf-8")
+    assert "Look again: " in (plain / "feedback/one/protection/feedback.html").read_text("utf-8")
 
 
 def test_untouched_and_right(plain, exercises):

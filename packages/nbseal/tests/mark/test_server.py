@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -22,9 +23,15 @@ def talk(desk):
 
     def talking(ask):
         with desk() as marker:
-            return asyncio.run(_talk(marker.desk, ask))
+            return run_apart(_talk(marker.desk, ask))
 
     return talking
+
+
+def run_apart(talk):
+    """Run a coroutine in a thread: where a browser was started, the first one has a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, talk).result()
 
 
 async def _talk(desk, ask):
@@ -159,7 +166,7 @@ def test_this_computer_alone(desk):
         return port, page.code
 
     with desk() as marker:
-        port, code = asyncio.run(run(marker.desk))
+        port, code = run_apart(run(marker.desk))
     assert code == 200
     with socket.socket() as probe:
         assert probe.connect_ex((HOST, port)) != 0

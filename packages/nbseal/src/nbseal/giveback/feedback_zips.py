@@ -89,10 +89,11 @@ def hand_back(
     TooEarlyError
         If the rubric is to be quoted while somebody can still hand in.
     """
+    # which says so if it was not released
+    marked = read_marked(course, assignment)
     with gradebook(course) as book:
         names = sorted(notebook.name for notebook in book.find_assignment(assignment).notebooks)
         lines = _may_quote(last_moment(book.db, assignment), assignment, asked=rubric_lines)
-    marked = read_marked(course, assignment)
     waiting = {learner: marked.why_not(learner) for learner in marked.marks}
     troubles = _make(course, assignment, lines=lines) if not all(waiting.values()) else {}
     if why := troubles.get(""):
