@@ -1,10 +1,12 @@
 """Stock nbgrader against ours: the same submissions in one run, on the same processors.
 
 Example: python benchmarks/grading.py --submissions 200 --stock-submissions 40 --ways stock marker
+For hand-ins without code, of an exercise of this course: --ways stock-plain plain
 
 One notebook has 16 cells, pandas and matplotlib, 6 automatic and 2 manual tasks. Each way grades a
 copy of the course; ways take turns, so that a slow minute of the machine hits all. What is compared
-is submissions a second, since stock alone would take six minutes for 200.
+is submissions a second by the clock, and by what all processes of a command took of a processor:
+stock alone would take six minutes for 200.
 
 With ``--old /path/of/an/older/checkout/.venv/bin`` the way "old" is `fourps grade run` of that
 checkout, which has no marker: what is to be held against it is "marker".
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -23,9 +26,12 @@ import sysconfig
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import grading_cohort as cohort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STOCK = ""
 SEALED = """
@@ -55,6 +61,7 @@ class Way(NamedTuple):
     name: str
     config: str
     words: tuple[str, ...]
+    make: Callable[[Path, int], None] = cohort.make
 
 
 AUTOGRADE = ("nbgrader", "autograde", cohort.ASSIGNMENT)
@@ -70,7 +77,16 @@ WAYS = {
         SEALED,
         (sys.executable, "-c", UNWATCHED, "--course", "."),
     ),
+    "stock-plain": Way("stock nbgrader autograde, no code", STOCK, AUTOGRADE, cohort.make_plain),
+    "plain": Way("fourps grade run, no code", MARKER, RUN, cohort.make_plain),
 }
+
+
+class Rate(NamedTuple):
+    """Submissions a second."""
+
+    clock: float
+    processor: float
 
 
 def main() -> None:
@@ -89,41 +105,50 @@ def main() -> None:
     compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
     with tempfile.TemporaryDirectory() as place:
         rates = measure(Path(place), options)
-    first = statistics.median(rates[options.ways[0]])
+    medians = {
+        way: Rate(*map(statistics.median, zip(*found, strict=True))) for way, found in rates.items()
+    }
+    first = medians[options.ways[0]]
     print(f"\n{os.cpu_count()} processors, medians of {options.rounds} rounds\n")
-    print(f"| way | submissions a second | against {options.ways[0]} |\n| --- | --- | --- |")
-    for way, found in rates.items():
-        rate = statistics.median(found)
-        print(f"| {WAYS[way].name} | {rate:.2f} | {rate / first:.2f} |")
+    print(f"| way | a second | against {options.ways[0]} | a processor's second | against it |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for way, (clock, processor) in medians.items():
+        print(
+            f"| {WAYS[way].name} | {clock:.2f} | {clock / first.clock:.1f} | {processor:.2f} "
+            f"| {processor / first.processor:.1f} |"
+        )
 
 
-def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
-    """Return submissions a second of each way, by round."""
-    rates: dict[str, list[float]] = {way: [] for way in options.ways}
-    sizes = dict.fromkeys(rates, options.submissions) | {"stock": options.stock_submissions}
-    for size in sorted({sizes[way] for way in rates}):
-        cohort.make(place / str(size), size)
+def measure(place: Path, options: argparse.Namespace) -> dict[str, list[Rate]]:
+    """Return how fast each way is, by round."""
+    rates: dict[str, list[Rate]] = {way: [] for way in options.ways}
+    slow, fast = options.stock_submissions, options.submissions
+    sizes = {way: slow if way.startswith("stock") else fast for way in rates}
+    kept = {way: place / f"{WAYS[way].make.__name__}-{sizes[way]}" for way in rates}
+    for way, folder in kept.items():
+        if not folder.exists():
+            WAYS[way].make(folder, sizes[way])
     for turn in range(options.rounds):
         for way, found in rates.items():
             folder = place / "now"
-            shutil.copytree(place / str(sizes[way]), folder)
+            shutil.copytree(kept[way], folder)
             with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
                 file.write(WAYS[way].config)
             programs = options.old if way == "old" else PROGRAMS
-            seconds = timed(folder, programs, *WAYS[way].words)
-            found.append(sizes[way] / seconds)
-            said = f"{WAYS[way].name}: {sizes[way]} in {seconds:.1f} s"
-            print(f"round {turn + 1}: {said}", flush=True)
+            seconds, processor = timed(folder, programs, *WAYS[way].words)
+            found.append(Rate(sizes[way] / seconds, sizes[way] / processor))
+            said = f"{sizes[way]} in {seconds:.1f} s, {processor:.1f} s of a processor"
+            print(f"round {turn + 1}: {WAYS[way].name}: {said}", flush=True)
             shutil.rmtree(folder)
     return rates
 
 
-def timed(folder: Path, programs: Path, *words: str) -> float:
-    """Run a command in a course and return its seconds."""
+def timed(folder: Path, programs: Path, *words: str) -> tuple[float, float]:
+    """Run a command in a course; return its seconds, by the clock and of a processor."""
     environment = os.environ | {
         "PATH": os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
     }
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _of_children()
     subprocess.run(
         words,
         cwd=folder,
@@ -132,7 +157,12 @@ def timed(folder: Path, programs: Path, *words: str) -> float:
         capture_output=True,
         stdin=subprocess.DEVNULL,
     )
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _of_children() - before
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

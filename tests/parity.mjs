@@ -1,6 +1,11 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { AnswerError, fieldsOf, fold, moment, shapeOf } from "../src/fourps/front/answershape.js";
+import { HandInError, readHandIn } from "../src/fourps/front/readanswers.js";
+import { drawn } from "../src/fourps/front/drawn.js";
+import * as drafts from "../src/fourps/front/drafts.js";
+import { score } from "../src/fourps/front/answerscore.js";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
@@ -27,7 +32,7 @@ function attempt(act) {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
+    if (!(error instanceof RecordError || error instanceof HandInError)) throw error;
     return { refused: error.key, step: error.step };
   }
 }
@@ -46,7 +51,66 @@ function builtIndex(site) {
 // the stem of a word is the word without its plural
 const singular = (word) => word.replace(/s$/, "");
 
+const FRONT = new URL("../src/fourps/front/", import.meta.url);
+const module = (text) => `data:text/javascript,${encodeURIComponent(text.replace(/"\.\/(\w+\.js)"/g, (_, name) => `"${new URL(name, FRONT)}"`))}`;
+
+/** What marks answers, with a mistake in one of its two files. */
+async function mistaken(file, there, instead) {
+  const texts = Object.fromEntries(["answershape.js", "answerscore.js"].map((name) => [name, readFileSync(new URL(name, FRONT), "utf8")]));
+  if (!texts[file].includes(there)) return null;
+  texts[file] = texts[file].replace(there, () => instead);
+  const shape = module(texts["answershape.js"]);
+  return import(module(texts["answerscore.js"].replace('"./answershape.js"', `"${shape}"`)));
+}
+
+/** The rows of answers that get other points than they should, or hear something else. */
+function* differing(mark, keys, sets, words) {
+  for (const [exercise, rows] of Object.entries(sets)) {
+    for (const [task, text, points, said] of rows) {
+      let is;
+      try {
+        is = mark(keys[exercise][task], text, words);
+      } catch (error) {
+        is = { said: String(error) };
+      }
+      if (is.points !== points || is.said !== said) yield [exercise, task, text, [points, said], [is.points, is.said]];
+    }
+  }
+}
+
 const commands = {
+  // files: their bytes in base64
+  handIns: ({ files }) => files.map((file) => attempt(() => readHandIn(new Uint8Array(Buffer.from(file, "base64"))))),
+  drawn: ({ texts }) => texts.map(drawn),
+  // changes: [file, what stands there, what stands there instead]; whether any answer shows it
+  async score({ keys, sets, words, changes }) {
+    const seen = [];
+    for (const change of changes) {
+      const wrong = await mistaken(...change);
+      seen.push(!wrong ? "not made" : differing(wrong.score, keys, sets, words).next().done ? "unseen" : "seen");
+    }
+    return { differ: [...differing(score, keys, sets, words)].slice(0, 20), changes: seen };
+  },
+  // what the desk of a release makes of files (name and base64), some decided upon: [cell, decision by learner]; script: the page's own
+  async folder({ script, spec, files, decided, told = false }) {
+    const body = script.slice(script.indexOf("{") + 1, script.lastIndexOf("}"));
+    const { opened, givenout, store, log } = new Function(`${body}; return { opened: $opened, givenout: $givenout, store: $folderstore, log: $log };`)();
+    const list = new log.Log(null, { rows: [], mine: ["me"], inFile: 0 }), all = [];
+    for (const [name, data] of files) all.push(await opened.open(spec, name, new Uint8Array(Buffer.from(data, "base64"))));
+    const stores = {};
+    for (const [cell, decisions] of decided) {
+      const task = { ...spec.rubrics[all[0].exercise].tasks[cell], assignment: all[0].exercise, cell, words: {} };
+      const texts = all.filter(({ texts }) => texts[cell]).map(({ learner, texts }) => ({ key: texts[cell], html: "", words: 1, language: "en", who: learner }));
+      stores[cell] = new store.FolderStore(list, task, texts);
+      for (const { key, who } of texts) if (decisions[who]) await stores[cell].put(key, decisions[who], "");
+    }
+    const of = (cell, key) => stores[cell]?.decided(key) || [];
+    return {
+      marking: list.text(),
+      table: givenout.marksTable(spec, all, of, spec.words),
+      pages: Object.fromEntries(all.map((one) => [one.learner, givenout.feedback(spec, spec.template, one, of, told)])),
+    };
+  },
   holds: ({ cases }) => cases.map(([condition, values]) => holds(condition, values)),
   checksum: ({ bodies }) => bodies.map(checksum),
   replay: ({ spec, paths }) => paths.map((path) => attempt(() => replay(spec, path))),
@@ -101,6 +165,20 @@ const commands = {
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
   clock: ({ words, hours }) => hours.map((hour) => clock(words, ...hour.split(":"))),
+
+  // what is said of the shape of each answer, and the values of fields, or the key of what is said
+  shapes: ({ words, tasks }) => tasks.map(({ checks, answers }) => answers.map((answer) => shapeOf(checks, answer, words))),
+  fields: ({ tasks }) => tasks.map(({ fields, answers }) => answers.map((answer) => {
+    try {
+      return fieldsOf(answer, fields);
+    } catch (error) {
+      if (!(error instanceof AnswerError)) throw error;
+      return null;
+    }
+  })),
+  moments: ({ texts }) => texts.map(moment),
+  // each sign that is folded to small letters of English, and these letters
+  folds: () => Array.from({ length: 0x20000 }, (_, at) => String.fromCodePoint(at)).map((sign) => [sign, fold(sign)]).filter(([, letters]) => /^[a-z]+$/.test(letters)),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
@@ -184,7 +262,7 @@ const commands = {
     const answers = calls.map(([method, ...rest]) => {
       // as if another page had written
       if (method === "elsewhere") return held.set("fourps", rest[0]) && null;
-      return store[method](...rest) ?? null;
+      return (method in drafts ? drafts[method](store, ...rest) : store[method](...rest)) ?? null;
     });
     return { answers, kept: held.get("fourps") ?? null, refused };
   },

@@ -312,12 +312,15 @@ def test_quick():
     assert {name for name in loaded if name.startswith("fourps.")} == {
         *("fourps.course", "fourps.course.files", "fourps.notebook"),
     }
-    base = {"errors", "from_outside", "handins", "profile", "words"}
+    base = {
+        *("about", "desk_words", "errors", "file_names", "from_outside", "handins", "profile"),
+        "words",
+    }
     ours = {name for name in loaded if name.startswith("nbseal.base.")}
     assert ours == {f"nbseal.base.{name}" for name in base}
     assert {name for name in loaded if name.startswith("nbseal.")} - ours == {
         *("nbseal.base", "nbseal.cli", "nbseal.cli.collect", "nbseal.cli.give_back"),
-        *("nbseal.cli.printing", "nbseal.cli.run"),
+        *("nbseal.cli.mark", "nbseal.cli.printing", "nbseal.cli.run"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
     assert loaded & heavy == set()

@@ -28,8 +28,9 @@ SPHINX = {
 ORDER = [
     *("nbseal.base", "nbseal.reasons", "nbseal.clock", "nbseal.machine", "nbseal.time_limit"),
     *("nbseal.odd_files", "nbseal.nbgrader_commands", "nbseal.gradebook", "nbseal.moodle"),
-    *("nbseal.marker", "nbseal.inside", "nbseal.inert", "nbseal.seal", "nbseal.plugins"),
-    *("nbseal.collect", "nbseal.giveback", "nbseal.run", "nbseal.remove_learner", "nbseal.cli"),
+    *("nbseal.marker", "nbseal.inside", "nbseal.inert", "nbseal.seal", "nbseal.plain"),
+    *("nbseal.plugins", "nbseal.mark", "nbseal.collect", "nbseal.giveback", "nbseal.run"),
+    *("nbseal.remove_learner", "nbseal.cli"),
     *("fourps.course", "fourps.translation", "fourps.play_record", "fourps.front"),
     *("fourps.scenario", "fourps.quiz", "fourps.notebook", "fourps.exercise", "fourps.data"),
     *("fourps.lab", "fourps.labs", "fourps.outcomes", "fourps.handin", "fourps.check"),

@@ -80,6 +80,17 @@ def test_every_python_in_ci(root):
     assert workflow["jobs"]["prove"]["strategy"]["matrix"]["python"] == named(root)
 
 
+def test_other_systems_in_ci(root):
+    """Does it go the way of plain hand-ins on Windows and macOS, by files that are there?"""
+    workflow = yaml.safe_load((root / ".github" / "workflows" / "test.yml").read_text("utf-8"))
+    job = workflow["jobs"]["systems"]
+    assert job["strategy"]["matrix"]["system"] == ["windows-latest", "macos-latest"]
+    words = " ".join(step.get("run", "") for step in job["steps"]).split()
+    files = [word for word in words if word.endswith((".py", ".txt"))]
+    assert "tests/systems/test_plain_way.py" in files
+    assert [word for word in files if not (root / word).is_file()] == []
+
+
 def test_actions_are_pinned(root):
     """Is every action of a workflow named by a commit, with its tag beside it?"""
     found = 0

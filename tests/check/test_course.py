@@ -361,6 +361,15 @@ def test_real_places(course):
     ]
 
 
+def test_mark_without_its_other_half(course):
+    """Is a mark of what only a notebook needs reported, if nothing ends what it begins?"""
+    path = course / "exercises" / "welcome" / "exercise.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("# E\n\n<!-- notebook -->\nPress Shift + Enter.\n", "utf-8")
+    (problem,) = check(course).problems
+    assert (problem.name, problem.line) == ("notebook-mark", 3)
+
+
 def test_assessed_by_the_exercise(course):
     """Is the exercise asked for what it is to assess, by its tasks?"""
     path = course / WELCOME / "outcomes.yaml"

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
+import firefox
 import pytest
 
 from fourps.scenario.model import load
@@ -18,8 +15,6 @@ from .test_attempts import LOWEST, SIZES, WALK, arrivals
 from .test_scenario import MODULES
 from .test_start import BUTTON, FRONT, READ, WORDS_AT_MOST
 
-NODE = Path(sys.executable).with_name("node")
-SCRIPT = Path(__file__).with_name("firefox.mjs")
 # plays after which the browser answers, which it has to do in time
 AT_ONCE = 20
 pytestmark = [pytest.mark.browser]
@@ -27,14 +22,7 @@ pytestmark = [pytest.mark.browser]
 
 def in_firefox(address, **question):
     """Open a page in Firefox, do what is asked there, and then leave."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    assert program, "Firefox is missing: run `sh tests/need.sh`"
-    question |= {"program": program, "address": address}
-    done = subprocess.run(
-        [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return firefox.ask(address=address, **question)
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,33 @@ def desk(graded, start_jupyter, browser):
         context.close()
 
 
+def test_extra_credit_is_out_of_the_way(desk, graded):
+    """Does Tab lead from the points to the comment, while a click still gives extra credit?"""
+    page, focus = desk, "() => document.activeElement.id"
+    extra = page.locator("#essay_extra_credit")
+    page.locator("#essay").click()
+    page.keyboard.type("1")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("Tab")
+    page.wait_for_function("() => document.activeElement.id === 'essay-comment'")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_function("() => document.activeElement.id === 'essay'")
+    assert extra.input_value() == ""
+    assert sql(graded, "select manual_score, extra_credit from grade where manual_score = 1") == [
+        (1, None)
+    ]
+    extra.click()
+    page.keyboard.type("2")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.locator("#essay").click()
+    assert page.evaluate(focus) == "essay"
+    assert sql(graded, "select extra_credit from grade where manual_score = 1") == [(2,)]
+    # as it was
+    again = """update grade set manual_score = null, extra_credit = null, needs_manual_grade = 1
+        where manual_score is not null"""
+    sql(graded, again)
+
+
 def test_nine_keys(desk, graded):
     """Does each of the nine keys that the formgrader's help names do what it says?"""
     page, focus = desk, "() => document.activeElement.id"

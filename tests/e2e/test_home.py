@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import bytecode
 import nbformat
 import pytest
 
@@ -72,7 +73,7 @@ def home(tmp_path_factory):
     subprocess.run([UV, "venv", "-q", "--python", sys.executable, base / "venv"], check=True)
     locked = ROOT / "requirements" / "dev.txt"
     python = base / "venv" / "bin" / "python"
-    # what a learner's commands load is compiled then; the rest need not be
+    # the libraries were compiled before; of the two packages only what a learner's commands load is
     subprocess.run(
         [
             *(UV, "pip", "install", "-q", "--python", python, "-c", locked),
@@ -81,6 +82,7 @@ def home(tmp_path_factory):
         env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
         check=True,
     )
+    bytecode.share(base / "venv")
     home = Home(base)
     done = home.run("learn", str(home.folder), "--no-open")
     assert done.returncode == 0, done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -212,8 +213,8 @@ def test_costly_drawings(browser, tmp_path):
 
 
 @pytest.mark.parametrize("program", ["nbgrader", "fourps"])
-def test_feedback(graded, look, program):
-    """Does nothing of it run or ask for anything in a page of feedback, which forbids both?"""
+def test_feedback(graded, look, program, browser, axe):
+    """Does nothing of it run or ask for anything in a page of feedback, and can a phone show the first?"""
     if program == "nbgrader":
         run("nbgrader", "generate_feedback", "ps1", cwd=graded)
     else:
@@ -230,3 +231,38 @@ def test_feedback(graded, look, program):
     assert "<math" in text
     assert "<strong>answer</strong>" not in text
     assert "My **answer**" in text
+    if program == "fourps":
+        first = page.with_name("feedback.html")
+        assert "My **answer**" in first.read_text("utf-8")
+        assert not {"svg", "img", "script"} & {*re.findall(r"<(\w+)", first.read_text("utf-8"))}
+        judge_names(look(first.as_uri()))
+        on_a_phone(browser, axe, first.as_uri())
+
+
+def asking(context):
+    """Return a list into which each address goes that is asked for."""
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def on_a_phone(browser, axe, address):
+    """Insist that a page can be read at 320 px, light, dark and by axe, and printed whole."""
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+        page, asked = context.new_page(), asking(context)
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        closed = page.locator("details").first
+        text = closed.locator(".text")
+        shown = "one => one.checkVisibility({ contentVisibilityAuto: true })"
+        assert not text.evaluate(shown)
+        page.emulate_media(media="print")
+        assert text.evaluate(shown)
+        page.emulate_media(media="screen")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert closed.get_attribute("open") is not None
+        assert axe(page) == [], scheme
+        assert asked == [address]
+        context.close()

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from book_pages import accessible, settled, sideways
 from pypdf import PdfReader
 
 from fourps.book.after import built
@@ -99,25 +100,32 @@ def put(copy):
     move(EMPTY)
 
 
-@pytest.fixture
-def window(browser):
-    """Return a function that opens a page on a new device; nothing may complain."""
-    contexts, complaints = [], []
+@pytest.fixture(scope="module")
+def device(browser):
+    """A browser on which nothing is ever kept."""
+    context = browser.new_context()
+    context.clock.set_fixed_time(NOON)
+    yield context
+    context.close()
 
-    def opened(path, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        context.clock.set_fixed_time(NOON)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+@pytest.fixture
+def window(device):
+    """Return a function that opens a page in the test's tab, as on a new device; nothing may complain."""
+    complaints = []
+    page = device.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def opened(path, width=1280):
+        page.set_viewport_size({"width": width, "height": 844})
         page.goto(path.as_uri())
-        page.wait_for_load_state("load")
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    # the next page finds nothing of this one
+    assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    page.close()
     assert complaints == []
 
 
@@ -160,29 +168,33 @@ def test_set_up_use_erase(window, put, folder, tmp_path):
 
 def test_firefox(ask, put, copy):  # noqa: F811 - a fixture
     """Does Firefox do the same from a folder, in both languages?"""
-    put(EMPTY)
+    file = str(put(EMPTY) / "local.css")
     begun = today()
     real = LOCAL.model_copy(update={"next": str(begun + timedelta(days=60))})
-    complaints = []
+    looks = []
+    # one Firefox for both languages: its start costs more than all that is asked of it
     for folder in ("", "fr/"):
         start = f"{copy.as_uri()}/{folder}"
-        seen = ask("book/welcome", looks=[[f"{start}setup.html", FILL, form(real)]])
-        ((text, wrong, _),) = seen["found"]
-        # the day may have ended meanwhile
-        saved = [real.model_copy(update={"saved": str(day)}) for day in (begun, today())]
+        pages = [[f"{start}{name}.html", LOOK, None] for name in SHOWN]
+        looks += [[f"{start}setup.html", FILL, form(real), file], *pages]
+        looks += [[f"{start}setup.html", "text => [text]", EMPTY, file], pages[0]]
+    seen = ask("book/welcome", looks=looks)
+    assert seen["complaints"] == []
+    # the day may have ended meanwhile
+    saved = [real.model_copy(update={"saved": str(day)}) for day in (begun, today())]
+    found = iter(seen["found"])
+    for _ in ("en", "fr"):
+        text, wrong, _ = next(found)
         assert wrong == ""
         assert read(text) in saved
-        put(text)
-        pages = [[f"{start}{name}.html", LOOK, None] for name in SHOWN]
-        shown = ask("book/welcome", looks=pages)
-        for (article, gates), texts in zip(shown["found"], SHOWN.values(), strict=True):
+        for texts in SHOWN.values():
+            article, gates = next(found)
             assert gates == 0
             assert all(text in article for text in texts)
-        put(EMPTY)
-        ((article, gates),) = ask("book/welcome", looks=pages[:1])["found"]
+        assert next(found) == [EMPTY]
+        article, gates = next(found)
         assert (LINES["focal"] in article, gates) == (False, 1)
-        complaints += seen["complaints"] + shown["complaints"]
-    assert complaints == []
+    assert [*found] == []
 
 
 RULES = "[data-fourps-exit], main { display: none !important } :host { display: block !important; position: fixed !important; inset: 0 }"
@@ -200,7 +212,7 @@ def test_bad(window, put, tmp_path, text):
     """Does a file that is not as it should be leave the page as it is, and give set-up a sentence?"""
     course = put(text)
     page = window(course / "fr" / "book" / "local.html")
-    page.wait_for_timeout(500)
+    settled(page)
     assert "Desk 3" not in page.locator("article").inner_text()
     assert page.locator("[data-gate]").is_visible()
     assert page.title() != "ran"
@@ -215,7 +227,7 @@ def test_other_rules(window, put, tmp_path):
     """Do other rules in the file reach nothing of the page, and does set-up refuse it?"""
     course = put(LOCAL.css() + RULES)
     page = window(course / "book" / "local.html")
-    page.wait_for_timeout(500)
+    settled(page)
     assert page.locator("[data-fourps-exit]").first.is_visible()
     page.locator("[data-fourps-exit]").first.click(trial=True)
     form_page = window(course / "setup.html")
@@ -277,16 +289,15 @@ def test_keyboard(window, copy, tmp_path):
 
 
 @LANGUAGES
-@pytest.mark.parametrize("width", [390, 1280])
-def test_accessible(window, put, axe, folder, width):
+@pytest.mark.parametrize("name", ["setup", "book/local", "modules/protection/aid"])
+def test_accessible(window, put, axe, folder, name):
     """Has axe no objection, in light and dark, to the form and to pages that are filled in?"""
-    course = put(LOCAL.css())
-    for name in ("setup", "book/local", "modules/protection/aid"):
-        for scheme in ("light", "dark"):
-            page = window(course / folder / f"{name}.html", width, color_scheme=scheme)
-            page.wait_for_timeout(300)
-            assert axe(page) == [], (name, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = window(put(LOCAL.css()) / folder / f"{name}.html")
+    settled(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        accessible(page, axe)
+        assert sideways(page) <= 0, width
 
 
 def test_light(copy):
@@ -308,6 +319,7 @@ def test_on_paper(window, put):
     assert all(height >= 50 for height, _ in rooms)
     assert {colour for _, colour in rooms} == {"rgba(0, 0, 0, 0)"}
     assert not page.locator("[data-gate]").is_visible()
+    page.emulate_media(media="screen")
     blank = window(course / "setup.html")
     blank.evaluate("document.querySelector('details').open = false")
     blank.emulate_media(media="print")
@@ -338,7 +350,7 @@ def test_overdue(window, put, days):
     course = put(old.css())
     for name in ("book/local", "book/safety"):
         page = window(course / f"{name}.html")
-        page.wait_for_timeout(300)
+        settled(page)
         assert page.locator("[data-gate]").count() == days
     aid = window(course / "modules" / "protection" / "aid.html")
     aid.locator(".fp-host:not([hidden])").wait_for()
@@ -356,7 +368,7 @@ def test_without_a_network(browser, put, folder):
 
     def shown():
         page.goto(at(host, f"{folder}book/local.html"))
-        page.wait_for_timeout(300)
+        settled(page)
         return page.locator("article").inner_text()
 
     page.goto(at(host, f"{folder}book/offline.html"))

@@ -231,7 +231,7 @@ def test_other_files(course):
         ('{"format":3,"__proto__":{"read":{}}}', "import-foreign"),
         ('{"format":3,"read":{"<img src=x onerror=alert(1)>":"2026-11-24"}}', "import-foreign"),
         ('{"format":2,"attempts":[]}', "import-foreign"),
-        ('{"format":4,"attempts":[]}', "import-newer"),
+        ('{"format":5,"attempts":[]}', "import-newer"),
         (" " * (LIMIT + 1), "import-large"),
     ):
         assert bring(page, text) == WORD[said], text[:80]

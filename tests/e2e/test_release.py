@@ -8,7 +8,7 @@ import pytest
 from answers import holds_key
 from browsers import play, visit
 
-from fourps.book.after.release import papers, phone, release
+from fourps.book.after.release import desk, papers, phone, release
 from nbseal.base import zip_entry
 
 from .conftest import ROOT
@@ -56,13 +56,19 @@ def test_small(phones):
 
 
 def test_keys(real_book, unpacked, phones, tmp_path):
-    """Is each key in the facilitators' folder of keys, and no key in what readers and learners get?"""
+    """Is each key in what facilitators get, and no key and no rubric in what readers and learners get?"""
     papers.write(ROOT, real_book, tmp_path, phones.name)
     papers.keys(ROOT, real_book, tmp_path, phones.name)
     keys = [*(tmp_path / "keys").iterdir()]
     assert len(keys) == len([*(ROOT / "exercises").glob("*/rubric.md")]) + 12
+    desk.write(ROOT, real_book, tmp_path, phones.name)
+    keys.append(tmp_path / desk.NAME)
+    # also without the word that says so
+    assert holds_key(keys[-1].read_bytes().replace(papers.KEY.encode(), b""), ROOT)
     assert [one.name for one in keys if not holds_key(one.read_bytes(), ROOT)] == []
-    pages = [one for one in unpacked.rglob("*") if one.suffix in (".html", ".ipynb")]
+    pages = [
+        one for one in unpacked.rglob("*") if one.suffix in (".html", ".ipynb", ".js", ".json")
+    ]
     others = [*pages, *(tmp_path / "papers").iterdir(), *phones.iterdir()]
     assert len(others) > 200
     assert [str(one) for one in others if holds_key(one.read_bytes(), ROOT)] == []

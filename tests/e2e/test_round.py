@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PRACTITIONER = {
     "task-2": 'task_2 = ["a", "c", "e"]',
     "task-4": 'task_4 = ["h", "d", "b", "e", "g", "c", "a", "f"]',
-    "task-9": 'task_9_women = task_9_men = task_9_instead = """\nwomen: 4\nmen: 6\ninstead: C\n"""',
+    "task-9": 'task_9 = """\nwomen: 4\nmen: 6\ninstead: C\n"""',
     "task-11": "*No real person, not your own story.*\n\nI would call Ilden and say that.",
 }
 PREDICTED = {

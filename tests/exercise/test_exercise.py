@@ -8,7 +8,9 @@ import re
 import pytest
 from nbgrader.utils import is_solution
 
+from fourps.course.notebook_only import for_page, stray_mark
 from fourps.exercise import HINT, field, number_field
+from fourps.exercise.declared import declared
 from fourps.exercise.plain_text import kinds_of, letters
 from fourps.grading.release_exercises import page, without_solutions
 from fourps.handin.released_exercise import marks
@@ -29,21 +31,14 @@ def plain_lines(source):
     """Write an answer of Python as the lines of text that a learner writes."""
     space = {}
     exec(source, space)  # noqa: S102 - our own YAML
-    names = [name for name in space if name.startswith("task_")]
-    lines = []
-    for name in names:
-        match space[name]:
-            case dict() as kinds:
-                lines += [f"{item}: {kind}" for item, kind in kinds.items()]
-            case list() as chosen:
-                lines.append(f"{label(name) or 'letters'}: {', '.join(chosen)}")
-            case one:
-                lines.append(f"{label(name)}: {one}")
-    return " = ".join(names) + f" = {PLAIN}\n" + "\n".join(lines) + f"\n{PLAIN}"
-
-
-def label(name):
-    return re.sub(r"^task_\d+_?", "", name)
+    [name] = [name for name in space if name.startswith("task_")]
+    answer = space[name]
+    fields = answer if isinstance(answer, dict) else {"letters": answer}
+    lines = [
+        f"{label}: {', '.join(value) if isinstance(value, list) else value}"
+        for label, value in fields.items()
+    ]
+    return "\n".join((f"{name} = {PLAIN}", *lines, PLAIN))
 
 
 @pytest.fixture(scope="module")
@@ -72,21 +67,22 @@ def test_solution(run, checks):
     assert not any(result.said.values())
 
 
-def in_python(texts, shapes):
-    """Write answers of plain lines as the lists, dictionaries and numbers that came before them."""
-    values = {}
-    for name, shape in shapes.items():
-        text = texts[name]
-        match shape:
-            case {"some": options} | {"order": options}:
-                values[name] = letters(field(text, label(name) or "letters"), options)
-            case {"sort": items, "into": kinds}:
-                values[name] = kinds_of(text, items, kinds)
-            case {"one": _}:
-                values[name] = field(text, label(name))
-            case {"number": _}:
-                values[name] = number_field(text, label(name))
-    return "\n".join(f"{name} = {value!r}" for name, value in values.items())
+def in_python(text, shape, label="letters"):
+    """Return the list, dictionary or number that an answer of plain lines means."""
+    match shape:
+        case {"fields": fields, **rest}:
+            own = {name: in_python(text, one, name) for name, one in fields.items()}
+            first = in_python(text, rest) if rest else {}
+            return own | (first if isinstance(first, dict) else {"letters": first})
+        case {"some": options} | {"order": options}:
+            return letters(field(text, label), options)
+        case {"sort": items, "into": kinds}:
+            return kinds_of(text, items, kinds)
+        case {"one": _}:
+            return field(text, label)
+        case {"number": _}:
+            return number_field(text, label)
+    raise ValueError(shape)
 
 
 @pytest.mark.once
@@ -97,7 +93,8 @@ def test_solution_in_python(run, answers, checks, exercise):
         if name in answers["guesses"] and is_solution(cell):
             texts = {}
             exec(cell.source, texts)  # noqa: S102 - our own solution
-            source = in_python(texts, answers["guesses"][name])
+            [(variable, shape)] = answers["guesses"][name].items()
+            source = f"{variable} = {in_python(texts[variable], shape)!r}"
             assert PLAIN not in source
             assert run({name: source}, only=[name]).points == {
                 f"{name}-check": checks[f"{name}-check"]
@@ -110,8 +107,8 @@ def test_answers_without_programming_are_forms(released, answers):
     for cell in released.cells:
         name = grade_id(cell)
         if is_solution(cell) and name in {*answers["guesses"], "record"}:
-            names, form = cell.source.split(f" = {PLAIN}\n")
-            assert {*names.split(" = ")} == {*answers["guesses"].get(name, ["record"])}
+            variable, form = cell.source.split(f" = {PLAIN}\n")
+            assert [variable] == [*answers["guesses"].get(name, ["record"])]
             assert re.fullmatch(rf"((\w+:)?\n)+{PLAIN}", form), name
 
 
@@ -174,6 +171,10 @@ def test_every_safe_order(run, answers, checks):
 def guess(shape, chance):
     """Draw one answer of a shape, as the YAML files describe them."""
     match shape:
+        case {"fields": fields, **rest}:
+            own = {name: guess(one, chance) for name, one in fields.items()}
+            first = guess(rest, chance) if rest else {}
+            return own | (first if isinstance(first, dict) else {"letters": first})
         case {"some": options}:
             return [one for one in options if chance.random() < 0.5] or [chance.choice(options)]
         case {"sort": items, "into": kinds}:
@@ -329,9 +330,30 @@ def test_learners_notebook_is_the_released_one(root, module, released):
     assert [cell.id for cell in counted] == [grade_id(cell) for cell in counted]
 
 
-def test_page_is_not_in_the_book(root):
-    """Is the exercise left out of the table of contents?"""
-    assert "exercise" not in (root / "_toc.yml").read_text("utf-8")
+@pytest.mark.once
+def test_what_only_a_notebook_needs_is_marked(root, module):
+    """Does the page speak of no notebook, and does the notebook show all of it, but no mark?"""
+    text = (root / "modules" / module / "exercise.md").read_text("utf-8")
+    assert stray_mark(text) is None
+    # part 3 is left to the notebook as a whole
+    first, rest = re.split(r"(?m)^## Part 3", for_page(text))
+    on_page = re.sub(
+        r"(?s)^```.*?^```$", "", first + rest.partition("## Hand in")[2], flags=re.MULTILINE
+    )
+    words = r"(?i)\bcolons?\b|quotation mark|shift \+|ctrl|notebook|\bcells? (?:that|to)\b|fourps |\*\*your answer"
+    assert re.findall(words, on_page.partition("\n---\n")[2]) == []
+    shown = "\n".join(
+        cell.source
+        for cell in notebook(root / "modules" / module / "exercise.md", References(root)).cells
+        if cell.cell_type == "markdown"
+    )
+    assert "<!--" not in shown
+    assert shown.count("**Your answer:**") == text.count("**Your answer:**") > 9
+
+
+def test_page_is_in_the_book(root, module):
+    """Is the exercise a page of the book, where it can be filled in?"""
+    assert f"modules/{module}/exercise\n" in (root / "_toc.yml").read_text("utf-8")
 
 
 def test_free_text_cells(exercise):
@@ -344,6 +366,36 @@ def test_free_text_cells(exercise):
     assert [cell.metadata.nbgrader.points for cell in written] == [15, 15]
     said = "Write about no real person, and do not write your own story."
     assert all(said in cell.source for cell in written)
+
+
+def test_first_part_is_declared(exercise, answers):
+    """Does each check without programming say all of its shape in calls that a form can read?"""
+    kinds = {"fields": "fields", "sort": "sorting", "some": "choice", "order": "order"}
+    for cell in exercise.cells:
+        name = grade_id(cell)
+        if name.removesuffix("-check") in answers["guesses"] and "-check" in name:
+            [(variable, shape)] = answers["guesses"][name.removesuffix("-check")].items()
+            found = declared(cell.source)
+            # nothing else looks at the shape, and every call is about this answer
+            calls = re.findall(
+                rf"^(?:given = )?check_\w+\(\s*{variable},", text_of(cell.source), re.MULTILINE
+            )
+            statements = ast.parse(text_of(cell.source)).body
+            assert len(found) == len(calls) == len(statements) - 1, name
+            assert {one.kind for one in found} == {kinds[key] for key in shape if key in kinds}
+            [fields] = [one.fields for one in found if one.kind == "fields"] or [{}]
+            assert [*fields] == [*shape.get("fields", {})], name
+
+
+def test_each_field_has_its_question(exercise):
+    """Does the text of a task say what belongs into each field, in a line that begins with it?"""
+    lead = ""
+    for cell in exercise.cells:
+        if cell.cell_type == "markdown":
+            lead = cell.source
+        elif "-check" in grade_id(cell):
+            for label in (label for one in declared(cell.source) for label in one.fields):
+                assert len(re.findall(rf"^(?:\d\. )?`{label}`: \S", lead, re.MULTILINE)) == 1, label
 
 
 def test_checks_have_both_parts(exercise, checks):

@@ -1,20 +1,26 @@
 """Answers written as plain lines of text."""
 
 import random
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fourps.exercise import (
+    WEEKDAY_TIME,
+    WHOLE,
     check_choice,
+    check_fields,
     check_order,
+    check_record,
     check_sorting,
     choice,
     field,
     moment,
     number_field,
     safe_order,
+    several,
     sorting,
 )
 from fourps.exercise.plain_text import kinds_of, letters
@@ -161,3 +167,63 @@ def test_commas():
     assert read == {"0,5": 0.5, "12,75": 12.75, "0,125": 0.125}
     with pytest.raises(AssertionError, match="cannot be read"):
         number_field("people: 3,000", "people")
+
+
+FIELDS = {
+    "women": WHOLE,
+    "empty": several(OPTIONS),
+    "latest": WEEKDAY_TIME,
+}
+
+
+def read_in_every_way(text):
+    """Let each check look at an answer."""
+    said(lambda: check_choice(text, OPTIONS))
+    said(lambda: check_order(text, OPTIONS))
+    said(lambda: check_sorting(text, OPTIONS, KINDS))
+    said(lambda: check_record(text, "protection"))
+    for name, kind in FIELDS.items():
+        said(lambda name=name, kind=kind: check_fields(text, **{name: kind}))
+
+
+def seconds(text):
+    """Return the processor time of the quicker of two readings."""
+    times = []
+    for _ in range(2):
+        start = process_time()
+        read_in_every_way(text)
+        times.append(process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "after"),
+    [
+        ("", " ", "x"),
+        ("", "\u2003\t", ":"),
+        ("", "a", ""),
+        ("", "|", "x"),
+        ("", " |:-", "!"),
+        ("women: ", " ", "x"),
+        ("women: ", "1", ""),
+        ("", "a:\n", ""),
+        ("a: ", "x\n", ""),
+        ("empty: ", "a, ", ""),
+        ("latest: ", ".", "!"),
+        ("latest: Friday", " ", "x"),
+        ("latest: Friday 9", " ", "x"),
+        ("latest: ", "à ", "9"),
+        ("fourps1:card-desk:", "0:", ""),
+        ("fourps1:card-desk:", " ", "x"),
+    ],
+)
+def test_time_grows_with_the_text(before, again, after):
+    """Does eight times the text take about eight times as long? In squares it would be 64 times."""
+    read_in_every_way("")
+
+    def answer(length):
+        return f"{before}{(again * length)[: length - len(before) - len(after)]}{after}"
+
+    # a busy machine may disturb one comparison; what grows in squares fails each of them
+    growth = (seconds(answer(100_000)) / seconds(answer(12_500)) for _ in range(4))
+    assert any(ratio < 24 for ratio in growth)

@@ -39,7 +39,7 @@ AFTER = DONE | {2: "after-quiz"}
 
 def kept(days):
     """Return what is kept: on each day, the steps that were done, and with "?" those that were stopped."""
-    found = {"format": 3, "attempts": [], "stopped": {}, "read": {}, "asked": {}}
+    found = {"format": 4, "attempts": [], "stopped": {}, "read": {}, "asked": {}, "drafts": {}}
     for number, names in days.items():
         at = f"2026-11-{number:02}"
         for name in names.split():

@@ -64,7 +64,7 @@ class Reader:
             }
             for module, bank in zip(finished, self.banks, strict=True)
         ]
-        kept = {"format": 3, "attempts": [], "stopped": {}, "read": {}, "asked": {}}
+        kept = {"format": 4, "attempts": [], "stopped": {}, "read": {}, "asked": {}, "drafts": {}}
         # nothing else of the module was read or played
         kept["attempts"] = [
             {"record": f"fourps1:{module}:", "at": day(at)} for module, at in finished.items()

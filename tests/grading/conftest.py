@@ -33,6 +33,14 @@ class CourseFolder:
         place = ("--course", self.path, "--root", self.root)
         return commands.fourps("grade", *words, *place, env={"PATH": os.defpath})
 
+    def grade(self, *words):
+        return commands.fourps("grade", *words, "--course", self.path, env={"PATH": os.defpath})
+
+    def mark(self, number, *words):
+        place = ("--course", self.path)
+        words = ("mark", "protection", str(number), *words, *place)
+        return commands.fourps(*words, env={"PATH": os.defpath})
+
     def submit(self, learner, notebook):
         folder = self.path / "submitted" / learner / "protection"
         folder.mkdir(parents=True)
@@ -73,11 +81,18 @@ def copy(root, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def course(root, copy, tmp_path_factory):
-    """Return a course in which Protection was released."""
-    folder = tmp_path_factory.mktemp("course")
+def as_released(root, copy, tmp_path_factory):
+    """The folder of a course in which everything was released, and nobody has handed in."""
+    folder = tmp_path_factory.mktemp("released")
     shutil.copy(root / "autograder" / "nbgrader_config.py", folder)
-    made = CourseFolder(folder, copy)
-    done = made.fourps("release")
+    done = CourseFolder(folder, copy).fourps("release")
     assert done.returncode == 0, done.stderr
-    return made
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course(as_released, copy, tmp_path_factory):
+    """Return a course in which Protection was released."""
+    return CourseFolder(
+        shutil.copytree(as_released, tmp_path_factory.mktemp("course") / "course"), copy
+    )

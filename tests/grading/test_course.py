@@ -2,6 +2,8 @@
 
 import html
 import re
+import shutil
+import zipfile
 
 import nbformat
 import pytest
@@ -17,6 +19,9 @@ from fourps.learn.references import References
 from fourps.learn.submit import pack
 from nbseal.base.cells import grade_id
 from nbseal.base.notebook_file import dump
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.gradebook import tables
+from nbseal.gradebook.decisions import Decision, add
 from nbseal.gradebook.opening import gradebook
 from nbseal.gradebook.settings import settings
 
@@ -196,6 +201,87 @@ def test_feedback_teaches(graded):
     assert "Look again: what can a reader work out" in noisy
     crash = (graded.path / "feedback/crash/protection/exercise.html").read_text("utf-8")
     assert "The check stopped with ZeroDivisionError." in crash
+
+
+@pytest.fixture(scope="module")
+def given(graded, tmp_path_factory):
+    """Return what learners get, by id, once a person has marked all: one text by criteria, one not at all."""
+    place = shutil.copytree(graded.path, tmp_path_factory.mktemp("given") / "autograder")
+    about = {"marker": "awa", "text_hash": "hash", "assignment": "protection"}
+    with gradebook(place) as book:
+        for submission in book.assignment_submissions("protection"):
+            for grade in submission.notebooks[0].grades:
+                if (submission.student.id, grade.name) == ("noisy", "task-11"):
+                    grade.needs_manual_grade = True
+                elif grade.needs_manual_grade or grade.manual_score is None is grade.auto_score:
+                    grade.manual_score, grade.needs_manual_grade = 5.0, False
+        connection = book.db.connection()
+        tables.create(connection)
+        for learner, kind, scores, cell in (
+            ("camille", "mark", (1, 0, 2, 0, 3), "task-10"),
+            ("noisy", "stop", (), "task-11"),
+        ):
+            points = 5.0 if scores else None
+            what = {"student": learner, "notebook": "exercise", "cell": cell, "kind": kind}
+            add(
+                connection,
+                Decision(**about, **what, scores=scores, cap=bool(scores), points=points),
+            )
+        book.db.commit()
+    done = hand_back(place, "protection", place / "zips", rubric_lines=True)
+    assert (done.left, done.failed, done.stopped) == ([], [], "")
+    pages = {}
+    for path in done.written:
+        with zipfile.ZipFile(path) as packed:
+            names = [name.removeprefix("protection/") for name in packed.namelist()]
+            pages[path.stem] = {name: packed.read(f"protection/{name}").decode() for name in names}
+    return pages
+
+
+def test_one_page(given):
+    """Has everybody one page, and the notebook's beside it where code of their own is in it?"""
+    alone, both = ["feedback.html"], ["exercise.html", "feedback.html"]
+    assert {learner: sorted(pages) for learner, pages in given.items()} == {
+        "camille": both,
+        "crash": both,
+        # as it was released, and one at which somebody stopped
+        "empty": alone,
+        "full": both,
+        "noisy": alone,
+    }
+    for learner, pages in given.items():
+        page = pages["feedback.html"]
+        assert len(page.encode()) <= 100_000
+        assert "<script" not in page
+        assert "HIDDEN TESTS" not in page
+        assert "LEAK" not in page
+        assert ("exercise.html" in page) == (pages.keys() == {*both}), learner
+
+
+def test_what_it_says(given):
+    """Does it say points, criteria, checks and what to read, in the language of the hand-in?"""
+    full = given["full"]["feedback.html"]
+    assert "Points: 80 of 100" in full
+    assert "Tasks 1 to 11: 50 of 70" in full
+    assert "Task 9: what a table in the newsletter gives away" in full
+    empty = given["empty"]["feedback.html"]
+    assert "No letter is there yet" in empty
+    assert "What you write down" in empty
+    french = given["camille"]["feedback.html"].replace("\N{NO-BREAK SPACE}", " ")
+    assert '<html lang="fr">' in french
+    for said in (
+        "Tâche 10",
+        "Tâches 1 à 11",
+        "À relire",
+        "tient au minimum : 1 sur 3",
+    ):
+        assert said in french, said
+    assert "plus de 5 points" in french
+    assert "seen" in french
+    noisy = given["noisy"]["feedback.html"]
+    assert "will speak with you about it in private" in noisy
+    assert "Not in it yet: Task 11: the next 24 hours." in noisy
+    assert "two shelters" not in noisy
 
 
 def test_export(graded):

@@ -49,7 +49,10 @@ BOOK = [name for name in PAGES if not name.startswith("modules/")]
 # one of each template and kind: where there is more room, others of the kind differ by their text
 KINDS = [
     *("book/welcome", "book/glossary", "book/my-course", "book/before", "search"),
-    *(f"modules/protection/{name}" for name in ("lesson", "practice", "quiz", "lab", "aid")),
+    *(
+        f"modules/protection/{name}"
+        for name in ("lesson", "practice", "quiz", "lab", "exercise", "aid")
+    ),
     "modules/prevention/lesson/debt",
 ]
 

@@ -56,6 +56,9 @@ _Question = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]
 _Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
 
 
+_Field = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[A-Za-z0-9_-]+)*$")]
+
+
 class KeptAttempt(BaseModel):
     """One finished play or quiz."""
 
@@ -83,13 +86,24 @@ class KeptPlace(BaseModel):
     """The day."""
 
 
+class KeptDraft(BaseModel):
+    """Answers to an exercise that are not handed in yet."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    at: _Day
+    """The day of the last change."""
+    fields: dict[_Field, str]
+    """What is filled in, by the name of each control."""
+
+
 class Kept(BaseModel):
     """The document, once its reader said yes."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    format: Literal[3] = 3
-    """3. A document with a higher number is left alone and not read."""
+    format: Literal[4] = 4
+    """4. A document of format 3 has no drafts; one with a higher number is left alone and not read."""
     attempts: list[KeptAttempt] = []
     """Finished plays and quizzes, oldest first."""
     stopped: dict[_Id, KeptPlace] = {}
@@ -99,11 +113,17 @@ class Kept(BaseModel):
     asked: dict[_Question, dict[_Day, Literal["first", "second", "shown"]]] = {}
     """Of the questions that came back after a module, by quiz and question: on which day they were
     answered, and whether right at the first try, at the second, or at none."""
+    drafts: dict[_Id, KeptDraft] = {}
+    """By exercise, answers that are not handed in yet."""
 
     @classmethod
     def loads(cls, text: str) -> Self:
         """Read the document, or raise a ValueError."""
-        return cls.model_validate({"format": None, **json.loads(text)})
+        document = {"format": None, **json.loads(text)}
+        # before exercises were pages
+        if document["format"] == 3:
+            document["format"] = 4
+        return cls.model_validate(document)
 
     def dumps(self) -> str:
         """Write the document as JSON."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import bytecode
 import pytest
 
 PACKAGE = Path(__file__).parents[1]
@@ -41,8 +42,10 @@ def environment(tmp_path_factory):
     quiet = [UV, "pip", "install", "--quiet", "--python", python]
     locked = ROOT / "requirements" / "nbseal.txt"
     subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, venv], check=True)
-    subprocess.run([*quiet, "--require-hashes", "-r", locked], check=True)
-    subprocess.run([*quiet, "--no-deps", wheel], check=True)
+    linked = os.environ | {"UV_COMPILE_BYTECODE": "0"}
+    subprocess.run([*quiet, "--require-hashes", "-r", locked], env=linked, check=True)
+    subprocess.run([*quiet, "--no-deps", wheel], env=linked, check=True)
+    bytecode.share(venv)
     return venv / "bin"
 
 

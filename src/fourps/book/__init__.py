@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 # each registers what it adds to Sphinx; of two that listen to one event, the first comes first
 COMPONENTS = (
     *("kept", "page_language", "navigation", "translation", "citations"),
-    *("html", "player_nodes", "boxes", "outcomes", "panels", "lines"),
-    *("booklet", "scenario", "quiz", "decide", "aloud", "figure"),
+    *("html", "elements", "player_nodes", "boxes", "outcomes", "panels", "lines"),
+    *("booklet", "scenario", "quiz", "decide", "aloud", "figure", "exercise"),
     *("way_on", "country", "glossary", "word_lists"),
     *("configuration", "page_assets", "furo", "tables"),
     *("my_course", "place_in_module", "printed", "setup_page", "three_questions", "download"),

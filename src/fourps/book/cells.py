@@ -27,6 +27,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util.logging import getLogger
 
 from fourps.book.page_in_book import catalogue_path, complain
+from fourps.book.place_in_module import exercise_of
 from fourps.course.language import tag
 from fourps.course.mime import CATALOGUES, LANGUAGE
 from fourps.course.problem import Problem
@@ -89,6 +90,9 @@ class _Page(NamedTuple):
 def _pages(env: Any, names: list[str]) -> Iterator[_Page]:
     """Yield each page that is to be executed."""
     for name in names:
+        if exercise_of(name):
+            # what a learner fills in runs nowhere here
+            continue
         path = Path(env.doc2path(name))
         text = path.read_text("utf-8")
         config = env.mystnb_config

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_in_module import MODULES, is_last, is_piece, module_of, pieces
+from fourps.book.place_in_module import MODULES, exercise_of, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.quiz.player import marking, only
 
@@ -123,8 +123,8 @@ def _note(app: Sphinx, doctree: document) -> None:
 
 
 def is_read(env: BuildEnvironment, name: str) -> bool:
-    """Return whether a page is one to read, and neither plays anything nor only leads on."""
-    to_read = name.startswith(MODULES) or is_piece(env, name)
+    """Return whether a page is one to read, plays nothing, asks nothing, and not only leads on."""
+    to_read = (name.startswith(MODULES) and not exercise_of(name)) or is_piece(env, name)
     return to_read and not env.metadata[name]["played"] and not pieces(env, name)
 
 

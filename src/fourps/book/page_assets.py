@@ -11,6 +11,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from fourps.book.aloud import Aloud
+from fourps.book.exercise import HandIn
 from fourps.book.furo import theme_style
 from fourps.book.html import on_page
 from fourps.book.lines import Gate, HostLine, HostName, marks_rule
@@ -41,6 +42,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
     "aloud.js": ("sayaloud", Aloud),
+    "exercise.js": ("exercise", HandIn),
     "here.js": ("beside", comment),
     "lines.js": ("lines", HostLine, HostName, Gate),
     "setup.js": ("setup",),  # loaded by `fourps.book.setup_page`
@@ -55,7 +57,8 @@ def _ship(app: Sphinx, config: Config) -> None:
     for name, (entry, *_) in _SCRIPTS.items():
         (static / name).write_text(jsmin(page_script(entry)), "utf-8")
     (static / "fourps.css").write_text(cssmin(page_style(*PLAYER_SHEETS)), "utf-8")
-    (static / "front.css").write_text(cssmin(page_style("front")), "utf-8")
+    for name in ("front", "exercise"):
+        (static / f"{name}.css").write_text(cssmin(page_style(name)), "utf-8")
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
         (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")
@@ -73,7 +76,7 @@ def _plays(name: str, marks: Sequence[Node]) -> bool:
     if name == "story.js":
         return "scenario" in kinds
     if name == "mark.js":
-        return not kinds and not kept
+        return not kinds and not kept and not any(isinstance(mark, HandIn) for mark in marks)
     return name != "fourps.js" or kinds != {"scenario"} or kept
 
 
@@ -88,6 +91,8 @@ def _page(app: Sphinx, page: str, context: dict[str, Any], doctree: document | N
     # a story is the heaviest page, and has no map, path or decision besides its own
     if not any(isinstance(mark, Mount) and mark["kind"] == "scenario" for mark in marks):
         app.add_css_file("front.css")
+    if any(isinstance(mark, HandIn) for mark in marks):
+        app.add_css_file("exercise.css")
     metadata = app.env.metadata.get(page, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
     # whatever a translator wrote stays text, and what fills its braces too

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ CORE = "fp-core"
 MINUTES_A_QUESTION = 0.75
 OBJECTIVES = "fp-objectives"
 MODULES = "modules/"
+_EXERCISE = re.compile(rf"{MODULES}([^/]+)/exercise")
 
 
 class MarkLines(SphinxTransform):
@@ -181,6 +183,18 @@ def _note(app: Sphinx, doctree: document) -> None:
             link += [nodes.Text(" "), nodes.inline(label, label, classes=["fp-core-mark"])]
 
 
+def exercise_of(name: str) -> str:
+    """Return the exercise that a page is, or nothing.
+
+    Examples
+    --------
+    >>> exercise_of("modules/protection/exercise"), exercise_of("modules/protection/lab")
+    ('protection', '')
+    """
+    match = _EXERCISE.fullmatch(name)
+    return match[1] if match else ""
+
+
 def is_piece(env: BuildEnvironment, name: str) -> bool:
     """Return whether a page is a piece of a lesson."""
     return posixpath.dirname(name) in env.found_docs
@@ -241,7 +255,11 @@ def _page(env: BuildEnvironment, name: str) -> PageOfModule:
 
 
 def _whole(env: BuildEnvironment, parts: list[PageOfModule]) -> tuple[int, int]:
-    """Return the minutes of the core route, on which all is played, and of everything."""
+    """Return the minutes of the core route, on which all is played, and of everything.
+
+    An exercise is for who wants it, and takes as long as all the rest.
+    """
+    parts = [part for part in parts if not exercise_of(part.name)]
     taken = [int(env.metadata[part.name]["minutes"]) for part in parts]
     on_core = [part.core or bool(part.plays) for part in parts]
     return sum(n for n, core in zip(taken, on_core, strict=True) if core), sum(taken)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import fourps.check.lessons
 from fourps.check import words_and_places
+from fourps.course.notebook_only import BEGIN, END, stray_mark
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def exercise_problems(page: Page) -> Iterator[Problem]:
     yield from _wording(page)
     if page.path.name == "exercise.md":
         yield from _invented(page)
+        if line := stray_mark(page.text):
+            message = f"put {BEGIN} before what only a notebook needs, and {END} after it"
+            yield Problem(page.path, line, "notebook-mark", "", message)
 
 
 def _beginning(page: Page, module: bool) -> Iterator[Problem]:  # noqa: FBT001

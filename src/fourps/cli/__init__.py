@@ -10,6 +10,7 @@ from fourps.cli.book import app as book
 from fourps.cli.check import check
 from fourps.cli.grade import app as grade
 from fourps.cli.learn import learn, submit, validate
+from fourps.cli.mark import mark
 from fourps.cli.printing import Commands
 from nbseal.cli.printing import out
 
@@ -41,7 +42,7 @@ def main(
     """Four Ps: an open course on counter-trafficking in humanitarian action."""
 
 
-for command in (learn, validate, submit, check):
+for command in (learn, validate, submit, mark, check):
     app.command()(command)
 app.add_typer(book, name="book")
 app.add_typer(grade, name="grade")

@@ -33,10 +33,10 @@ def book_words(
     """
     course = find_course(folder)
     from fourps.book.extract import extract
-    from fourps.translation.update import beside_the_book, update
+    from fourps.translation.update import beside_the_book, joined, update
 
     with errors.status("Reading the book ..."):
-        texts = extract(course, output or course / "_build") | beside_the_book(course)
+        texts = joined(extract(course, output or course / "_build"), beside_the_book(course))
     with writing(course / "locale"):
         standing = update(course, language, texts)
     files = counted(len(standing.changed), "file")

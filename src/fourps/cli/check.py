@@ -112,10 +112,10 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
     _lines(errors, (f"{warning} (a warning)" for warning in findings.warnings))
     if not only and not findings.unreadable:
         from fourps.book.extract import extract
-        from fourps.translation.update import beside_the_book, drift
+        from fourps.translation.update import beside_the_book, drift, joined
 
         with errors.status("Reading the book ..."):
-            texts = extract(root, root / "_build") | beside_the_book(root)
+            texts = joined(extract(root, root / "_build"), beside_the_book(root))
         _lines(out, drift(root, language, texts))
     if findings.problems:
         raise fail(f"{len(findings.problems)} to mend.")

@@ -174,5 +174,6 @@ def day_text(said: str, language: str) -> str:
         return said
     from babel.dates import format_date
 
-    locale = "en_GB" if language == "en" else tag(language).replace("-", "_")
+    plain = language == "en" or is_pseudo(language)
+    locale = "en_GB" if plain else tag(language).replace("-", "_")
     return str(format_date(day, "long", locale=locale))

@@ -9,6 +9,7 @@ honest code and with odd objects; they do not replace a sandbox.
 """
 
 from fourps.course.english.exercises import HINT
+from fourps.exercise.fields import NUMBER, WEEKDAY_TIME, WHOLE, check_fields, several
 from fourps.exercise.letter_answers import (
     check_choice,
     check_order,
@@ -25,8 +26,12 @@ from fourps.exercise.tries import passes
 
 __all__ = [
     "HINT",
+    "NUMBER",
+    "WEEKDAY_TIME",
+    "WHOLE",
     "cells",
     "check_choice",
+    "check_fields",
     "check_order",
     "check_record",
     "check_sorting",
@@ -39,5 +44,6 @@ __all__ = [
     "points",
     "safe_order",
     "same",
+    "several",
     "sorting",
 ]

@@ -40,7 +40,45 @@ def check_choice(answer: object, options: Collection[str]) -> None:
     Traceback (most recent call last):
     AssertionError: Write letters between two lines of three quotation marks, like "letters: x, y".
     """
-    _chosen(answer, options)
+    chosen(answer, options)
+
+
+def chosen(answer: object, options: Collection[str], label: str = "letters") -> list[str]:
+    """Return the letters of an answer, each on offer and none twice.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    options
+        The letters on offer.
+    label
+        How the line begins that a message shows as an example.
+
+    Raises
+    ------
+    AssertionError
+        With a message for the learner.
+
+    Examples
+    --------
+    >>> chosen("C, a", "abcd")
+    ['c', 'a']
+    """
+    given = letters(answer, options, label)
+    if type(given) is not list:
+        raise refused("letters-lost", label=label)
+    # only notebooks of an earlier release have brackets
+    if not given:
+        raise refused("list-empty")
+    for letter in given:
+        if type(letter) is not str:
+            raise refused("letter-quoted")
+        if letter not in {*options}:
+            raise refused("letter-unknown", letters=", ".join(options))
+    if len({*given}) < len(given):
+        raise refused("letter-twice")
+    return given
 
 
 def choice(answer: object, right: Collection[str], options: Collection[str]) -> float:
@@ -65,12 +103,12 @@ def choice(answer: object, right: Collection[str], options: Collection[str]) -> 
     (0.5, 0.0)
     """
     try:
-        chosen = {*_chosen(answer, options)}
+        taken = {*chosen(answer, options)}
     except AssertionError:
         return 0.0
     wrong = {*options} - {*right}
-    taken = len(chosen & {*right}) / len({*right})
-    return max(0.0, taken - (len(chosen & wrong) / len(wrong) if wrong else 0.0))
+    share = len(taken & {*right}) / len({*right})
+    return max(0.0, share - (len(taken & wrong) / len(wrong) if wrong else 0.0))
 
 
 def check_order(answer: object, steps: Collection[str]) -> None:
@@ -203,29 +241,12 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
     return max(0.0, (share - chance) / (1 - chance))
 
 
-def _chosen(answer: object, options: Collection[str]) -> list[str]:
-    chosen = letters(answer, options)
-    if type(chosen) is not list:
-        raise refused("letters-lost")
-    # only notebooks of an earlier release have brackets
-    if not chosen:
-        raise refused("list-empty")
-    for letter in chosen:
-        if type(letter) is not str:
-            raise refused("letter-quoted")
-        if letter not in {*options}:
-            raise refused("letter-unknown", letters=", ".join(options))
-    if len({*chosen}) < len(chosen):
-        raise refused("letter-twice")
-    return chosen
-
-
 def _ordered(answer: object, steps: Collection[str]) -> list[str]:
-    chosen = _chosen(answer, steps)
-    missing = sorted({*steps} - {*chosen})
+    order = chosen(answer, steps)
+    missing = sorted({*steps} - {*order})
     if missing:
         raise refused("steps-missing", count=len(steps), letters=", ".join(missing))
-    return chosen
+    return order
 
 
 def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> dict[str, str]:

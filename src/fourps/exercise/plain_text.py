@@ -2,13 +2,14 @@
 
 An answer cell holds a text between two fixed lines, so that nobody needs brackets or commas::
 
-    task_9_women = task_9_men = '''
+    task_9 = '''
     women: 4
     men: 5
     '''
 
-Python sees one text, whatever stands in it, and never runs it. The check reads the lines here. What
-is no text goes through as it is: answers may be lists, dictionaries and numbers as well.
+Python sees one text, whatever stands in it, and never runs it. The check reads the lines here, in
+time that grows with the text and no faster. What is no text goes through as it is: answers may be
+lists, dictionaries and numbers as well.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _FIELD = re.compile(r"\s*([^\W\d]\w*)\s*[:=](.*)")
-_ROW = re.compile(r"\s*\|?\s*(\w+)\s*[:=|](.*)")
+_ROW = re.compile(r"\s*(?:\|\s*)?(\w+)\s*[:=|](.*)")
 _RULER = re.compile(r"[\s|:-]*")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _BROKEN = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -38,7 +39,7 @@ _LONGEST = 60
 def field(answer: object, label: str) -> object:
     r"""Return what stands after a label, up to the next one; the whole text if the label is absent.
 
-    What is no text is returned as it is.
+    A dictionary is read by its keys; what is no text either is returned as it is.
 
     Parameters
     ----------
@@ -59,20 +60,33 @@ def field(answer: object, label: str) -> object:
     >>> field("Friday 09:30", "latest"), field(["a"], "letters")
     ('Friday 09:30', ['a'])
     """
+    if type(answer) is dict:
+        # a key may be an object that claims to equal everything
+        return next(
+            (value for key, value in answer.items() if type(key) is str and key == label), None
+        )
     if type(answer) is not str:
         return answer
-    fields: list[list[str]] = []
-    for line in answer.splitlines():
-        match = _FIELD.fullmatch(line)
-        if match:
-            fields.append([match[1].casefold(), match[2].strip()])
-        elif fields and line.strip():
-            fields[-1][1] = f"{fields[-1][1]}\n{line.strip()}".strip()
-    texts = [text for name, text in fields if name == label.casefold()]
+    texts = [text for name, text in _fields(answer) if name == label.casefold()]
     filled = [text for text in texts if text]
     if len(filled) > 1:
         raise refused("two-answers", label=label)
     return (filled or texts or [answer.strip()])[0]
+
+
+def _fields(answer: str) -> Iterator[tuple[str, str]]:
+    """Yield each label of a text, and what stands after it up to the next one."""
+    name, parts = "", [""]
+    for line in answer.splitlines():
+        match = _FIELD.fullmatch(line)
+        if match and name:
+            yield name, "\n".join(filter(None, parts))
+        if match:
+            name, parts = match[1].casefold(), [match[2].strip()]
+        else:
+            parts.append(line.strip())
+    if name:
+        yield name, "\n".join(filter(None, parts))
 
 
 def number_field(answer: object, label: str) -> object:
@@ -111,7 +125,7 @@ def number_field(answer: object, label: str) -> object:
     raise refused("number-none", label=label)
 
 
-def letters(answer: object, options: Collection[str]) -> object:
+def letters(answer: object, options: Collection[str], label: str = "letters") -> object:
     r"""Return the letters of a text as a list; what is no text is returned as it is.
 
     They may stand after ``letters:`` or alone, with commas, spaces or new lines between them, small
@@ -123,6 +137,8 @@ def letters(answer: object, options: Collection[str]) -> object:
         What the learner wrote.
     options
         The letters on offer.
+    label
+        How the line begins that a message shows as an example.
 
     Raises
     ------
@@ -143,10 +159,10 @@ def letters(answer: object, options: Collection[str]) -> object:
     known = {option.casefold(): option for option in options}
     words = [word for part in re.split(r"[\s,;]+", text) if (word := part.strip(_AROUND))]
     if not words:
-        raise refused("letters-none")
+        raise refused("letters-none", label=label)
     for word in words:
         if len(word) != 1:
-            raise refused("letters-unread", line=_shown(word))
+            raise refused("letters-unread", line=_shown(word), label=label)
     return [known.get(word.casefold(), word) for word in words]
 
 
@@ -154,7 +170,8 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
     r"""Return the kind of each item of a text; what is no text is returned as it is.
 
     A line is a letter, a colon and a word; rows of a Markdown table are read too. An item without a
-    word has the kind "". Lines that begin with another word than an item belong to other fields.
+    word has the kind "". Lines that begin with another word than an item belong to other fields;
+    so do such keys of a dictionary.
 
     Parameters
     ----------
@@ -178,6 +195,8 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
     Traceback (most recent call last):
     AssertionError: "a: sen" cannot be read. Write one of these words after the colon: seen, guess.
     """
+    if type(answer) is dict:
+        return {key: kind for key, kind in answer.items() if type(key) is not str or len(key) == 1}
     if type(answer) is not str:
         return answer
     known = {kind.casefold(): kind for kind in kinds}

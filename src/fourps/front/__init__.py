@@ -11,7 +11,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+import nbseal
+
 HERE = Path(__file__).parent
+_GRADER = Path(nbseal.__file__).parent
+# the desk and the page of feedback are the grader's
+_FOLDERS = (HERE, _GRADER / "mark", _GRADER / "giveback")
 PLAYER_SHEETS = ("tokens", "fourps", "page", "paper", "frame", "pieces")
 ALL_SHEETS = (*PLAYER_SHEETS, "front")
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -25,7 +30,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", r
 
 def _wrap(name: str) -> tuple[str, list[str]]:
     """Return a module as a function call that returns its exports, and what it imports."""
-    text = (HERE / f"{name}.js").read_text("utf-8")
+    paths = (folder / f"{name}.js" for folder in _FOLDERS)
+    text = next(path for path in paths if path.is_file()).read_text("utf-8")
     needs = [match[2] for match in _IMPORT.finditer(text)]
     exports = ", ".join(_EXPORT.findall(text))
     body = _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;\n", text))
@@ -60,7 +66,8 @@ def page_script(entry: str = "page") -> str:
         ``worker`` for the service worker, ``course`` for the page "My course", ``marked`` for the
         mark at the end of a page on which nothing is played, ``search`` for the page "Search",
         ``start`` for the button of the first page, ``three`` for the page "Three questions",
-        ``aloud`` for what is said aloud, ``beside`` for a page whose text states rules.
+        ``aloud`` for what is said aloud, ``exercise`` for an exercise, ``beside`` for a page whose
+        text states rules, ``folder`` for the marking desk of a release.
 
     Examples
     --------
@@ -128,7 +135,8 @@ def page_style(*names: str) -> str:
     Parameters
     ----------
     names
-        Of sheets here: `PLAYER_SHEETS`, which each page loads, or ``front``, which no story needs.
+        Of sheets here: `PLAYER_SHEETS`, which each page loads, ``front``, which no story needs, or
+        ``exercise``, which only exercises need.
 
     Examples
     --------
@@ -137,6 +145,18 @@ def page_style(*names: str) -> str:
     """
     sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in names or ALL_SHEETS]
     return _REMARK.sub("", "".join(sheets))
+
+
+def desk_style() -> str:
+    """Return the style sheet of the marking desk of a release."""
+    return page_style("folder") + _REMARK.sub(
+        "", (_GRADER / "mark" / "desk.css").read_text("utf-8")
+    )
+
+
+def feedback_template() -> str:
+    """Return what ``feedbackpage.js`` fills."""
+    return (_GRADER / "giveback" / "feedback_page.html").read_text("utf-8")
 
 
 def print_style() -> str:

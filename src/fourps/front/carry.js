@@ -32,7 +32,7 @@ async function take(file, store, words) {
   const after = store.read();
   if (!before || !after) return words["kept-full"];
   const attempts = after.attempts.length - before.attempts.length;
-  const places = news(before.stopped, after.stopped), pages = news(before.read, after.read), answers = news(before.asked, after.asked);
+  const places = news(before.stopped, after.stopped) + news(before.drafts, after.drafts), pages = news(before.read, after.read), answers = news(before.asked, after.asked);
   return attempts + places + pages + answers > 0
     ? fill(words["course-added"], { attempts, places, pages, answers }) : words["course-added-none"];
 }

@@ -41,8 +41,8 @@ function toPractise(part, kept, words) {
 }
 
 /** How much is kept. @param {Kept} kept */
-const counted = ({ attempts, stopped, read, asked }) =>
-  ({ attempts: attempts.length, places: Object.keys(stopped).length, pages: Object.keys(read).length, answers: Object.keys(asked).length });
+const counted = ({ attempts, stopped, read, asked, drafts }) =>
+  ({ attempts: attempts.length, places: Object.keys({ ...stopped, ...drafts }).length, pages: Object.keys(read).length, answers: Object.keys(asked).length });
 
 /**
  * When to take the last test: some weeks after the one before.

@@ -13,7 +13,7 @@ import { declined, forgetTab } from "./tab.js";
  * @param {() => void} erase
  * @param {Also} [also]
  */
-function askToErase(words, erase, also) {
+export function askToErase(words, erase, also) {
   const tick = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" }));
   const more = h("label", { class: "fp-option", hidden: true }, tick, h("span", {}, also?.label));
   also?.isThere().then((is) => { more.hidden = !is; });
@@ -94,8 +94,9 @@ export function keepPanel(store, words, announce, agreed, also) {
  * @param {Store} store
  * @param {Words} words
  * @param {(text: string) => void} announce
+ * @param {() => void} [agreed] called when the reader says yes
  */
-export function askFirst(store, words, announce) {
+export function askFirst(store, words, announce, agreed = () => undefined) {
   if (store.look().state !== "nothing" || declined()) return null;
   /** @param {string} text */
   const answered = (text) => {
@@ -103,7 +104,11 @@ export function askFirst(store, words, announce) {
     announce(text);
     /** @type {HTMLElement} */ (panel.firstElementChild).focus({ preventScroll: true });
   };
-  const yes = () => answered(store.agree() ? words.kept : refusal(store, words));
+  const yes = () => {
+    const kept = store.agree();
+    if (kept) agreed();
+    answered(kept ? words.kept : refusal(store, words));
+  };
   const no = () => {
     declined(true);
     answered(words["keep-declined"]);

@@ -12,25 +12,30 @@ import fourps
 from fourps.course.english.exercises import HINT
 from fourps.course.files import content_root, course_here
 from fourps.course.mime import LANGUAGE
-from fourps.course.words import exercise_words
-from fourps.grading.certificate.completion import first_points, points_page
+from fourps.course.words import exercise_words, translated
+from fourps.grading.certificate.completion import first_points, standing
+from fourps.handin.answers_file import Answers, parse_answers
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 from nbseal.base.handins import Handins
+from nbseal.base.notebook_file import REFUSALS
 from nbseal.base.profile import Profile
+from nbseal.reasons import TEXTS
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Collection, Iterable, Iterator
 
     from fourps.handin.records import Players
+    from nbseal.base.about import AboutAssignment
+    from nbseal.base.rubric import Rubric
 
 # what lies in the checkout and no learner may see stays out: only these parts of it are shown
 _CONTENT = ("modules", "book", "_toc.yml")
 
 
 class CourseHandins(Handins):
-    """Reads what ``fourps submit`` packs."""
+    """Reads what ``fourps submit`` packs, and what the exercise's page makes."""
 
     manifest = MANIFEST
     notebook = "exercise"
@@ -40,6 +45,9 @@ class CourseHandins(Handins):
 
     def parse_manifest(self, data: bytes) -> Manifest:
         return Manifest.model_validate_json(data)
+
+    def parse_answers(self, data: bytes, name: str) -> Answers:
+        return parse_answers(data, name)
 
     def released(self, notebook: Any) -> ReleasedExercise:
         return read(notebook)
@@ -74,6 +82,28 @@ def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:
             yield from (path for path in paths if path.is_file())
 
 
+def _about(assignment: str, language: str) -> AboutAssignment:
+    """Return what learners are told of an exercise."""
+    # feedback needs it, and no other command
+    from fourps.grading.tasks import about
+
+    return about(assignment, language)
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """Return what feedback says, with the reasons why something was not graded."""
+    return exercise_words(language) | translated(TEXTS | REFUSALS, language, "report")
+
+
+def _rubric(folder: Path, assignment: str, cell: str, language: str) -> Rubric | None:
+    """Read how a written task is marked."""
+    # whoever marks needs it, and no other command
+    from fourps.grading.rubric import for_cell
+
+    return for_cell(folder, assignment, cell, language)
+
+
 def profile() -> Profile:
     """Return the profile.
 
@@ -106,7 +136,9 @@ def profile() -> Profile:
         "issue them again with fourps grade record, or revoke them with fourps grade revoke.",
         certificates=_certificates,
         feedback_steps=("fourps.grading.in_language.InLanguage",),
-        beside=points_page,
+        about=_about,
+        standing=standing,
+        rubric=_rubric,
         handins=CourseHandins(),
-        words=exercise_words,
+        words=_words,
     )

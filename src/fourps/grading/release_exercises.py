@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
@@ -21,7 +22,6 @@ from nbseal.nbgrader_commands import NbgraderError, nbgrader
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from fourps.course.files import CourseRoot
 
@@ -117,14 +117,17 @@ def release(
         If nbgrader refuses, for example because cells were added after learners handed in.
     """
     try:
-        settings(course)
+        place = Path(settings(course).root)
     except NoCourseError as error:
         raise ReleaseError(str(error)) from error
     sources = {name: _source(root, name) for name in [*modules] or exercises(root)}
     pages = {
         name: exercise_text.write(without_solutions(source)) for name, source in sources.items()
     }
-    done = [_release(root, course, name, source, pages[name]) for name, source in sources.items()]
+    done = [
+        _release(root, course, name, source, pages[name], place=place)
+        for name, source in sources.items()
+    ]
     if due:
         for name in sources:
             nbgrader(course, "db", "assignment", "add", name, f"--duedate={clock.written(due)}")
@@ -139,23 +142,25 @@ def _source(root: Path, module: str) -> Any:
     return exercise_text.read(path)
 
 
-def _release(root: Path, course: Path, module: str, source: Any, learners: str) -> WrittenExercise:
+def _release(
+    root: Path, course: Path, module: str, source: Any, learners: str, *, place: Path
+) -> WrittenExercise:
     # a copy whose metadata is a notebook's and not a page's
     plain = nbformat.from_dict(source)
     plain.metadata = nbformat.from_dict({"kernelspec": source.metadata["kernelspec"]})
-    with private_folder(course, "release") as folder:
-        # nbgrader runs in the course, so a relative path would lead elsewhere
-        temporary = folder.resolve()
-        _save(plain, temporary / "source" / module / NOTEBOOK)
+    with private_folder(place, "release") as folder:
+        _save(plain, folder / "source" / module / NOTEBOOK)
+        # of these nbgrader makes patterns, in which the backslashes of a whole path on Windows
+        # would be no separators: such paths begin at the folder that it works in
         nbgrader(
             course,
             "generate_assignment",
             module,
             "--force",
-            f"--CourseDirectory.source_directory={temporary / 'source'}",
-            f"--CourseDirectory.release_directory={temporary / 'release'}",
+            f"--CourseDirectory.source_directory={folder.name}/source",
+            f"--CourseDirectory.release_directory={folder.name}/release",
         )
-        released = nbformat.read(temporary / "release" / module / NOTEBOOK, as_version=4)
+        released = nbformat.read(folder / "release" / module / NOTEBOOK, as_version=4)
     about = describe(released, module, version("fourps"))
     if about is None:
         raise NbgraderError(f"nbgrader released {module} without any cell to grade.")

@@ -262,6 +262,27 @@ def _write(path: Path, header: str, catalog: Catalog) -> bool:
     return True
 
 
+def joined(
+    book: Mapping[str, Iterable[Text]], beside: Mapping[str, Iterable[Text]]
+) -> dict[str, list[Text]]:
+    """Return all texts of both by the name of their catalogue, each once.
+
+    The page of an exercise says what stands in the exercise's own text, and a description besides.
+
+    Examples
+    --------
+    >>> both = joined({"a": [Text("Go.", ("a.md",))]}, {"a": [Text("Stop.", ("b.md",))], "b": []})
+    >>> [text.english for text in both["a"]], both["b"]
+    (['Stop.', 'Go.'], [])
+    """
+    texts = {name: list(book.get(name, ())) for name in {**book, **beside}}
+    for name, others in beside.items():
+        first = list(others)
+        known = {text.english for text in first}
+        texts[name] = [*first, *(text for text in texts[name] if text.english not in known)]
+    return texts
+
+
 def beside_the_book(root: Path) -> dict[str, list[Text]]:
     """Return the texts of each such file, by the name of its catalogue.
 

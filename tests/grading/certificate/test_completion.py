@@ -3,7 +3,7 @@
 import pytest
 from graded_cells import tell
 
-from fourps.grading.certificate.completion import points_page
+from fourps.grading.certificate.completion import standing
 from nbseal.giveback.export import overview
 from nbseal.gradebook.marks import Marks
 from nbseal.gradebook.opening import gradebook
@@ -50,18 +50,15 @@ def test_table(course):
 def test_feedback():
     """Does feedback say what counts for which way, and nothing in other courses?"""
     cells = {f"task-{n}": (1.0, float(points)) for n, points in enumerate(POINTS, 1)}
-    text = points_page(Marks("ada", "protection", cells, penalty=2.0))["points.txt"].decode()
-    assert "Tasks 1 to 11: 11 of 70 points." in text
-    assert "All tasks: 15 of 100 points (2 taken off, since it was late)." in text
-    assert "49 of the first 70" in text
-    assert points_page(Marks("ada", "ps1", {"problem": (1.0, 2.0)})) == {}
+    told = standing(Marks("ada", "protection", cells, penalty=2.0))
+    assert told.parts == (("Tasks 1 to 11", 11, 70),)
+    assert "49 of the first 70" in told.notes[0]
+    assert standing(Marks("ada", "ps1", {"problem": (1.0, 2.0)})) == ((), ())
 
 
 def test_french():
     """Does it say so in French to whoever handed in French?"""
     cells = {f"task-{n}": (1.0, float(points)) for n, points in enumerate(POINTS, 1)}
-    page = points_page(Marks("ada", "protection", cells, penalty=2.0), "fr")["points.txt"].decode()
-    text = page.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Tâches 1 à 11 : 11 points sur 70." in text
-    assert "15 points sur 100 (2 en moins pour remise tardive)." in text
-    assert "49 des 70 premiers points" in text
+    told = standing(Marks("ada", "protection", cells, penalty=2.0), "fr")
+    assert told.parts == (("Tâches 1 à 11", 11, 70),)
+    assert "49 des 70 premiers points" in told.notes[0].replace("\N{NO-BREAK SPACE}", " ")

@@ -260,3 +260,45 @@ def test_names_that_begin_with_a_dot(name, flat):
     names = (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a")
     with in_zip(packed(dict.fromkeys(names, b"x")), "all.zip") as inside:
         assert ["/".join(upload.parts) for upload in inside.files] == [mine]
+
+
+def test_capitals_alone(course, handins, put, root):
+    """Is a hand-in refused whose id differs in capitals alone from another's, in one run or two?"""
+    put("ada", change=says("by ada"))
+    put("Ben", change=says("by Ben"))
+    collect(handins, course, root)
+    put("ADA", change=says("by ADA"), time=1_900_000_900)
+    put("ben", change=says("by ben"), time=1_900_000_900)
+    collection = collect(handins, course, root)
+    assert work(course) == {"ada": "by ada", "Ben": "by Ben"}
+    assert collection.left == 2
+    [line] = [line for line in collection.remarks if "ADA" in line]
+    assert line == (
+        "ADA.zip: inside it is the id 'ADA', which 'ada' has. Left out, and nothing was replaced. "
+        "If both are one person, have it packed again under 'ada'; if not, have it packed again "
+        "under another id."
+    )
+
+
+def test_two_that_are_there(course, handins, put, root):
+    """May two who both have handed in before, on Linux, go on to do so?"""
+    put("ada", change=says("by ada"))
+    put("ADA", name="other.zip", change=says("by ADA"))
+    for learner in ("ada", "ADA"):
+        (course / "submitted" / learner / "protection").mkdir(parents=True)
+    collection = collect(handins, course, root)
+    assert work(course) == {"ada": "by ada", "ADA": "by ADA"}, collection.remarks
+
+
+def test_devices(course, handins, put, root):
+    """Is a name that Windows keeps for itself made into an id, and refused as one?"""
+    (handins / "Con").mkdir()
+    shutil.copy(course / "release" / "protection" / "exercise.ipynb", handins / "Con")
+    put("aux", change=says("by aux"))
+    collection = collect(handins, course, root)
+    assert collection.taken == [("id-Con", "protection")]
+    [line] = collection.remarks
+    assert line == (
+        "aux.zip: inside it is 'aux', which no folder may be called on Windows. Have it packed "
+        "again under another id."
+    )

@@ -174,15 +174,20 @@ def test_feedback(course, worksheet, tmp_path):
     assert done.left == ["S13: to be marked by hand: essay; no feedback yet."]
     for learner, other in (("S11", "S12"), ("S12", "S11")):
         with zipfile.ZipFile(tmp_path / "ps1" / f"{learner}.zip") as archive:
-            assert archive.namelist() == ["ps1/one.html"]
-            page = archive.read("ps1/one.html").decode()
-            assert f"Dear {learner}" in page
-            assert other not in page
+            assert archive.namelist() == ["ps1/feedback.html", "ps1/one.html"]
+            for name in archive.namelist():
+                page = archive.read(name).decode()
+                assert f"Dear {learner}" in page
+                assert other not in page
+            points = {"S11": "Points: 45 of 50", "S12": "Points: 35 of 50"}[learner]
+            page = archive.read("ps1/feedback.html").decode()
+            assert points in page
+            assert ("Score: -10)" in page) == (learner == "S12")
     with zipfile.ZipFile(tmp_path / "ps1-moodle.zip") as archive:
         assert archive.namelist() == [
-            "Punctual Ümit_11_assignsubmission_file/one.html",
-            "Late O'Neil_12_assignsubmission_file/one.html",
-            "Locked D_15_assignsubmission_file/one.html",
+            f"{folder}_assignsubmission_file/{page}.html"
+            for folder in ("Punctual Ümit_11", "Late O'Neil_12", "Locked D_15")
+            for page in ("feedback", "one")
         ]
         for name in archive.namelist():
             assert f"Dear S{name.split('_')[1]}" in archive.read(name).decode()

@@ -82,7 +82,11 @@ def test_feedback(course, own):
     assert "new?line.zip" in done.stdout
     for learner in ("ada", TWO_LINES):
         shown = pages(course.folder / "feedback-zips" / "ps1" / f"{learner}.zip")
-        assert sorted(shown) == ["ps1/one.html", "ps1/two.html"]
+        assert sorted(shown) == ["ps1/feedback.html", "ps1/one.html", "ps1/two.html"]
+        first = shown.pop("ps1/feedback.html")
+        assert f"Points: {11 if learner == 'ada' else 14} of 14" in first
+        assert "HIDDEN TESTS" not in first
+        assert re.search(r"double\(5\)|== 10", first) is None
         assert "(Score: 4.0 / 4.0)" in shown["ps1/one.html"]
         assert all(("stamped" in page) == bool(own) for page in shown.values())
         # letters and digits alone, since colours stand between them

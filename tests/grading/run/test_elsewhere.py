@@ -27,7 +27,9 @@ sys.platform = {platform!r}
 RUN = "from fourps.cli import app\nsys.argv[0] = 'fourps'\napp()"
 MACOS = "darwin", ["pyseccomp"]
 WINDOWS = "win32", ["fcntl", "resource", "pyseccomp", "pwd", "grp", "termios"]
-ON_WINDOWS = "Windows cannot grade, sealed or not; WSL 2 on it can, or a container: autograder/"
+ON_WINDOWS = (
+    "Windows cannot run what learners wrote, sealed or not; WSL 2 on it can, or a container:"
+)
 
 
 def elsewhere(system, program, *words, cwd=None):

@@ -88,7 +88,7 @@ def test_one_by_one(marked, monkeypatch):
         assert b"double" in packed.read("ps1/one.html")
 
 
-def pages_here(course, assignment):
+def pages_here(course, assignment, **_):
     """Have pages made in this process, as they are in one of their own."""
     lines = io.StringIO()
     quiet = contextlib.redirect_stderr(io.StringIO())
@@ -117,7 +117,7 @@ def test_killed_or_full(marked, monkeypatch):
 
     known = {}
 
-    def ready(course, assignment):
+    def ready(course, assignment, **_):
         """Have pages made, unless it is known what comes of those that are there."""
         left = content(course / "feedback")
         # of what a killed one leaves, all that is known is that it goes

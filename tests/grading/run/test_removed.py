@@ -162,7 +162,7 @@ def test_stopped_anywhere(course, monkeypatch):
         shutil.copytree(kept, course.folder)
         with monkeypatch.context() as patch:
             left = iter(range(number))
-            for step in ("shutil.rmtree", "Path.unlink", "write_private", "tables.delete_rows_of"):
+            for step in ("remove_folder", "remove_file", "write_private", "tables.delete_rows_of"):
                 owner, _, name = step.rpartition(".")
                 until(
                     patch, getattr(remove_learner, owner) if owner else remove_learner, name, left

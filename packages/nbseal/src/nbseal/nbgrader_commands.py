@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 from nbseal.base.errors import UserError
@@ -27,9 +28,14 @@ class NbgraderError(UserError):
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for nbgrader: it calls ``alembic`` by bare name."""
-    place = str(Path(sys.executable).parent)
-    return {**os.environ, "PATH": os.pathsep.join([place, os.environ.get("PATH", os.defpath)])}
+    """Return the environment for nbgrader: it calls ``alembic`` by bare name, and files are UTF-8.
+
+    On Windows programs may lie in a folder below that of the interpreter, and nbgrader would read
+    files, and write what it says, in the computer's own code.
+    """
+    places = [str(Path(sys.executable).parent), sysconfig.get_path("scripts")]
+    path = os.pathsep.join([*places, os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
 
 
 def nbgrader(course: Path, *words: str) -> str:
@@ -61,7 +67,8 @@ def answer(course: Path, *words: str, module: str = "nbgrader") -> subprocess.Co
         env=environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     said = done.stdout + done.stderr

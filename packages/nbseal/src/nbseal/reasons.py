@@ -24,6 +24,12 @@ REASONS = {
     "language": "It is written in {language}, and only Python runs here: use nbgrader autograde.",
     "not-read": "It cannot be read ({error}).",
     "not-prepared": "It cannot be prepared ({error}).",
+    "code-own": "It has code of its own, which is run only where it can be sealed. {why} The next "
+    "run where it can be takes this one up.",
+    "code-released": "Its exercise is run only where that can be sealed ({what}). {why} The next "
+    "run where it can be takes this one up.",
+    "files-beside": "Files lie beside it, so it is run only where it can be sealed. {why} The next "
+    "run where it can be takes this one up.",
     # while it is executed
     "stuck": "It took no more cells.",
     "long-notebook": "The notebook took longer than {seconds} s.",

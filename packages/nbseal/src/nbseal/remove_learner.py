@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import glob
 import io
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from nbseal.base.errors import UserError
+from nbseal.base.moves import remove_file, remove_folder
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import unfinished, write_private
 from nbseal.collect import owners, refusals
@@ -101,9 +101,9 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
             return False
         # the hand-in first: a run that comes between would grade it again
         for folder in found.folders:
-            shutil.rmtree(folder)
+            remove_folder(folder)
         for file in found.files:
-            file.unlink()
+            remove_file(file)
         for path in found.tables:
             write_private(path, _without(path, learner))
         tables.delete_rows_of(connection, learner)

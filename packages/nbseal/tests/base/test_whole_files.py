@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from nbseal.base import whole_files
+from nbseal.base.locks import hold
 from nbseal.base.whole_files import in_turn, write_private, write_whole
 
 
@@ -41,10 +41,10 @@ def test_what_is_left_is_removed(tmp_path):
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     [left] = tmp_path.glob(".file.*.unfinished")
     assert left.read_bytes() == b"killed"
-    held = whole_files._lock(left, wait=True)
+    release = hold(left, wait=True)
     write_whole(path, b"first")
     assert left.exists()
-    os.close(held)
+    release()
     write_whole(path, b"second")
     assert {one.name for one in tmp_path.iterdir()} == {"file", ".file.mine"}
 

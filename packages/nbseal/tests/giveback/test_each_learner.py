@@ -1,5 +1,7 @@
 """A process of its own for each learner, which ends."""
 
+import os
+import sys
 import time
 
 import pytest
@@ -33,3 +35,21 @@ def test_time():
 
     troubles = dict(each(["ada", "ben"], do, seconds=2, at_once=2))
     assert troubles == {"ada": "it took longer than 2 s", "ben": ""}
+
+
+def test_without_copies(monkeypatch):
+    """Does each get theirs where a system has no copies of processes, whatever befalls another?"""
+
+    def do(name):
+        if name == "ada":
+            sys.exit(3)
+        return {"ben": "", "cem": "no page"}[name]
+
+    monkeypatch.delattr(os, "fork")
+    troubles = dict(each(["ada", "ben", "cem", "dan"], do, seconds=2, at_once=2))
+    assert troubles == {
+        "ada": "SystemExit: 3",
+        "ben": "",
+        "cem": "no page",
+        "dan": "KeyError: 'dan'",
+    }

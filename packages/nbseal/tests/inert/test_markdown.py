@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbseal.inert.cost import Allowance
-from nbseal.inert.feedback_page import markdown2html
 from nbseal.inert.markdown import as_written, inert_markdown, is_inert
+from nbseal.inert.notebook_page import markdown2html
 
 ORDINARY = [
     "# A title\n\nTwo *words*, **two** more, `code < 3`, ~~gone~~ and a line\\\nbroken.",

@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nbseal.base.file_names import is_portable
 from nbseal.moodle.file_names import folder, original, place
 
 ANY = st.text(min_size=1, max_size=30).filter(lambda text: "/" not in text)
@@ -47,6 +48,7 @@ def test_folder_comes_back(name, number):
     assert place((called, "a.html")).participant == number
     assert "/" not in called
     assert called.isprintable()
+    assert is_portable(called)
 
 
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True).filter(lambda text: "copy" not in text))

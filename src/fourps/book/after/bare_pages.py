@@ -76,13 +76,18 @@ def small_page(title: str, body: str, language: str, head: str = "", style: str 
     >>> small_page("1 < 2", "<p>So it is.</p>", "en").splitlines()[1]
     '<html lang="en" dir="ltr"><head><meta charset="utf-8">'
     """
+    return bare_page(title, f"<main>\n{body}\n</main>", language, head, style)
+
+
+def bare_page(title: str, body: str, language: str, head: str, style: str) -> str:
+    """Return such a page whose body says itself what is its main part."""
     return (
         f'<!doctype html>\n<html lang="{tag(language)}" dir="{direction(language)}">'
         f"<head>{CHARSET}\n"
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>\n'
         f'<link rel="icon" href="data:,"><style>{style}</style>{head}</head>\n'
-        f"<body><main>\n{body}\n</main></body></html>\n"
+        f"<body>{body}</body></html>\n"
     )
 
 

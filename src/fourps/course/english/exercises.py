@@ -10,16 +10,22 @@ CHECKS = {
     "number-none": 'Nothing stands after "{label}:" yet. Write a number in figures, like '
     '"{label}: 7".',
     "letters-none": "No letter is there yet. Write single letters with commas, like "
-    '"letters: x, y".',
+    '"{label}: x, y".',
     "letters-unread": '"{line}" cannot be read. Write single letters with commas, like '
-    '"letters: x, y".',
+    '"{label}: x, y".',
     "letters-other": '"{line}" cannot be read. Keep exactly these letters on the left: {letters}.',
     "kind-unread": '"{line}" cannot be read. Write one of these words after the colon: {kinds}.',
     "kind-twice": '"{line}" cannot be read. "{item}" has two answers. Keep one of these lines.',
     "row-unread": '"{line}" cannot be read. Write a letter, a colon and a word, like "x: {kind}".',
+    # fields
+    "unfit-whole": 'After "{label}:" write a whole number in figures, like "{label}: 7".',
+    "unfit-number": 'After "{label}:" write a number in figures, like "{label}: 7".',
+    "unfit-moment": 'After "{label}:" write a weekday and a time, like "{label}: Friday 09:30".',
+    "unfit-letter": 'After "{label}:" write one of these letters: {options}.',
+    "unfit-word": 'After "{label}:" write one of these words: {options}.',
     # letters
     "letters-lost": "Write letters between two lines of three quotation marks, like "
-    '"letters: x, y".',
+    '"{label}: x, y".',
     "list-empty": "The list is still empty. Write your letters between the brackets.",
     "letter-twice": "One letter stands in your answer twice.",
     "steps-missing": "Put all {count} steps into your answer. Missing: {letters}.",
@@ -178,10 +184,8 @@ HANDING_IN = {
 
 
 POINTS = {
-    # beside the pages
-    "points-first": "Tasks 1 to {last}: {points} of {most} points.",
-    "points-all": "All tasks: {points} of {most} points.",
-    "points-late": "All tasks: {points} of {most} points ({late} taken off, since it was late).",
+    # on the page of feedback
+    "points-first": "Tasks 1 to {last}",
     "points-needed": "The practitioner's way needs {first} of the first {most_first} points, the "
     "information manager's way {all} of all {most}. Lateness does not count there.",
 }

@@ -98,3 +98,83 @@ GROUP = {
     "group-never": "The number of victims found is never a result of this course. To count them "
     "would make people search and ask, and the course teaches them to do neither.",
 }
+
+
+FOLDER = {
+    "folder-title": "Marking desk",
+    "folder-lead": "This page marks exercises that were handed in as text files. It needs no "
+    "network and no other program, and sends nothing.",
+    "folder-secret": "It holds all answers. Give it to nobody who learns.",
+    "folder-files-fold": "Hand-ins, saved marks, feedback",
+    "folder-none": "Open hand-ins: then the first task to mark is shown here.",
+    "folder-open": "Hand-ins",
+    "folder-files": "Choose the files (.txt)",
+    "folder-folder": "Or choose a folder that holds them",
+    "folder-opened": "Open hand-ins: {count}. Tasks 1 to 9 of each are marked.",
+    "folder-refused": "Not opened:",
+    "folder-noted": "Open, but to be looked at:",
+    "folder-task": "Task to mark",
+    "folder-kept": "Decisions in this browser: {count}. Not in a file yet: {unsaved}.",
+    "folder-unkept": "This browser keeps nothing of this page, as in a private window. Decisions "
+    "({count}) last until you close the page: save the file before. Not in a file yet: {unsaved}.",
+    "folder-save": "Save my marks as a file",
+    "folder-saved": "Saved: {name}. It is where your browser puts what it downloads.",
+    "folder-mine": "Take back a file that you saved",
+    "folder-theirs": "Take the file of a second marker",
+    "folder-taken": "Decisions that came with the file: {count}.",
+    "folder-where": "Where your marks are",
+    "folder-where-kept": "What you decide is in this browser at once: points, comments, and a code "
+    "for each text. Neither names nor texts are kept: open the hand-ins again when you come back.",
+    "folder-where-browser": "If you move this page or its folder, Firefox no longer finds what you "
+    "decided. In Chrome, Edge and Chromium, other pages that are opened from this computer's disk "
+    "can read it. The file that you save can go anywhere: keep it where only markers can read it.",
+    "folder-give": "Give back",
+    "folder-give-help": "You get a zip file with a page of feedback for each learner, and "
+    "marks.csv for yourself.",
+    "folder-told": "Nobody can hand in any more: feedback also tells what the rubric says of the "
+    "points that were given",
+    "folder-give-do": "Feedback and marks.csv",
+    "folder-gave": "Made: {names}. Not marked yet: {count}.",
+    "folder-gave-none": "Open hand-ins first.",
+    "folder-waits": "not marked yet",
+    "folder-stopped": "stopped: speak with the learner",
+    "folder-unfinished": "What you entered for a text is not kept yet. Leave it all the same?",
+    # what the desk says here in place of what it says over a gradebook
+    "folder-desk-all-saved": "All of it is in this browser.",
+    "folder-desk-saving": "On the way into this browser: {count}.",
+    "folder-desk-being-saved": "On the way into this browser ...",
+    "folder-desk-unsaved": "Not in this browser yet: {count}. The page tries again; leave it open, "
+    "and look whether the disk is full.",
+    "folder-desk-save": "Keep, and go to the next",
+    "folder-desk-not-back": "It could not be taken back. Look whether the disk is full.",
+    "folder-desk-not-mine": "Another window of yours gave this text {points} points meanwhile; "
+    "yours are not kept. Look at both, and press Enter to put yours in their place.",
+    "folder-desk-not-undone": "Another window of yours took the mark of this text back meanwhile; "
+    "yours is not kept. Press Enter to keep it.",
+    "folder-desk-practice": "This is practice: nothing is kept. Escape ends it.",
+    "folder-desk-first-samples": "Mark the samples of the rubric first, together if you are "
+    "several: nothing of that is kept.",
+    "folder-desk-gone": "No hand-in with this text is open any more. Open it again.",
+    "handin-none": "this is no hand-in.",
+    "handin-large": "it is over 128 KB, more than answers can take. Ask for the file as the "
+    "exercise's page made it.",
+    "handin-changed": "another program changed it. Ask for the file as the exercise's page made "
+    "it.",
+    "handin-cut": "its end is missing, or it was changed. Ask for the file as the exercise's page "
+    "made it.",
+    "handin-more": "a text stands before or behind the answers. Ask for the file as the exercise's "
+    "page made it.",
+    "handin-odd": "it is not as it should be at {field}. Ask for the file as the exercise's page "
+    "made it.",
+    "handin-format": "it is another format of hand-in. Use the newest marking desk.",
+    "handin-long": "{field} has over 8,000 characters. Ask for a shorter answer.",
+    "handin-exercise": "this course has no exercise {exercise}.",
+    "handin-release": "it was made with release {theirs} of the course, and this desk belongs to "
+    "{ours}. If the exercise has changed since, mark it with the desk of release {theirs}.",
+    "handin-twice": "{learner} has handed in already, with other answers: {other}. That file "
+    "stays. Open only the one that counts.",
+    "handin-unread": "it cannot be read.",
+    "marks-broken": "This is no file of marks, or it was changed. Nothing was taken from it.",
+    "marks-newer": "A newer release of the course made this file. Open it with the desk of that "
+    "release.",
+}

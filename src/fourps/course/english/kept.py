@@ -21,8 +21,8 @@ PROGRESS = {
     "kept-damaged": "What is kept here is damaged and cannot be read. It stays as it is until you "
     "erase it.",
     "erase-question": "Erase everything that is kept on this device?",
-    "erase-help": "Your attempts, your place in each of them and your marks will be gone. This "
-    "cannot be undone.",
+    "erase-help": "Your attempts, your place in each of them, your marks and your answers to "
+    "exercises will be gone. This cannot be undone.",
     "erase-yes": "Erase",
     "erase-no": "Keep it",
     "import-large": "This file is too large to be one of this course. Nothing was added.",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from fourps.course.words import exercise_words
+from nbseal.base.about import Part, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,36 +78,34 @@ def first_points(marks: Marks) -> float | None:
     return float(_points(first)) if known else None
 
 
-def points_page(marks: Marks, language: str = "en") -> dict[str, bytes]:
-    """Return a page that says what counts for which way; none for an exercise of another course.
+def standing(marks: Marks, language: str = "en") -> Standing:
+    """Return what counts for which way; nothing for an exercise of another course.
 
     Parameters
     ----------
     marks
         A learner's marks of an exercise.
     language
-        Of the page.
+        Such as ``fr``.
 
     Examples
     --------
     >>> from nbseal.gradebook.marks import Marks
-    >>> points_page(Marks("ada", "ps1", {"problem": (1, 2)}))
-    {}
+    >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
+    >>> standing(Marks("ada", "protection", first | tables)).parts
+    (Part(name='Tasks 1 to 11', points=50.0, most=70),)
+    >>> standing(Marks("ada", "ps1", {"problem": (1, 2)})).parts
+    ()
     """
     first = first_points(marks)
     if first is None:
-        return {}
+        return Standing()
     words = exercise_words(language)
-    every = {"points": f"{marks.points:g}", "most": ALL_POINTS, "late": f"{marks.penalty:g}"}
     needed = {"first": FIRST_NEEDED, "most_first": FIRST_POINTS, "all": ALL_NEEDED}
-    lines = [
-        words["points-first"].format(last=LAST_TASK, points=f"{first:g}", most=FIRST_POINTS),
-        words["points-late" if marks.penalty else "points-all"].format(**every),
-        "",
-        words["points-needed"].format(**needed, most=ALL_POINTS),
-    ]
-    text = "".join(f"{line}\n" for line in lines)
-    return {"points.txt": text.encode()}
+    return Standing(
+        (Part(words["points-first"].format(last=LAST_TASK), first, FIRST_POINTS),),
+        (words["points-needed"].format(**needed, most=ALL_POINTS),),
+    )
 
 
 def hours(module: str) -> float:

@@ -19,6 +19,7 @@ from fourps.grading.certificate.record import Completed, Statement
 from fourps.grading.certificate.revocation import note
 from fourps.grading.certificate.signature import fingerprint
 from nbseal.base.errors import UserError
+from nbseal.base.file_names import is_portable
 from nbseal.base.whole_files import remove, write_whole
 from nbseal.gradebook.marks import read_marks
 from nbseal.gradebook.opening import gradebook, learners
@@ -245,15 +246,16 @@ def file_name(learner: str) -> str:
 
     Examples
     --------
-    >>> file_name("Zoë O'Neil"), file_name("mary@uni.org"), file_name("../50%")
-    ("Zoë O'Neil", 'mary@uni.org', '%2E.%2F50%25')
+    >>> file_name("Zoë O'Neil"), file_name("mary@uni.org"), file_name("../50%"), file_name("con")
+    ("Zoë O'Neil", 'mary@uni.org', '%2E.%2F50%25', '%63on')
     """
     name = "".join(
         letter if letter.isalnum() or letter in " _-@'+,." else quote(letter, safe="")
         for letter in learner
     )
-    if name.startswith("."):
-        name = f"%2E{name[1:]}"
+    # Windows keeps some names for itself, whatever their ending
+    if name and (name.startswith(".") or not is_portable(f"{name[:_LONGEST]}.html")):
+        name = f"%{ord(name[0]):02X}{name[1:]}"
     if len(name.encode()) > _LONGEST:
         raise ValueError("the id is too long for the name of a file")
     return name

@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nbseal.base.errors import RefusedError
+from nbseal.base.file_names import is_portable
 
 if TYPE_CHECKING:
     import zipfile
@@ -40,6 +41,17 @@ class HandIn(Protocol):
         """JSON from a stranger."""
 
 
+class Answers(Manifest, Protocol):
+    """What was handed in as answers alone, and what it says about itself."""
+
+    release: str
+    """The version of the course that the answers were given to."""
+    language: str
+    """In which they were given."""
+    answers: dict[str, str]
+    """Texts by the ``grade_id`` of their cells."""
+
+
 class Released(Protocol):
     """What a notebook says of the exercise that it was made from."""
 
@@ -55,6 +67,12 @@ class NotAnExerciseError(RefusedError):
     """A notebook that does not say which exercise of a course it is."""
 
     noted = "refused-other"
+
+
+class NotAnswersError(RefusedError):
+    """A text file that is no hand-in of the course."""
+
+    noted = "refused-kind"
 
 
 class Handins:
@@ -85,6 +103,19 @@ class Handins:
         """
         raise NotImplementedError
 
+    def parse_answers(self, data: bytes, name: str) -> Answers:
+        """Read a text file of answers.
+
+        Raises
+        ------
+        NotAnswersError
+            If it is none; by itself a course has none.
+        RefusedError
+            In one line, which begins with `name`: what is wrong with it.
+        """
+        del data
+        raise NotAnswersError(f"{name}: no file of answers.")
+
     def released(self, notebook: Any) -> Released | None:
         """Read which exercise a notebook was made from; None if the course writes it into none.
 
@@ -102,14 +133,14 @@ class Handins:
 
 
 def is_learner(name: str) -> bool:
-    """Say whether an id can be used: it becomes the name of a folder.
+    """Say whether an id can be used: it becomes the name of a folder, on any system.
 
     Examples
     --------
-    >>> is_learner("kettover-07"), is_learner("../root")
-    (True, False)
+    >>> is_learner("kettover-07"), is_learner("../root"), is_learner("nul")
+    (True, False, False)
     """
-    return re.fullmatch(LEARNER, name) is not None
+    return re.fullmatch(LEARNER, name) is not None and is_portable(name)
 
 
 def pseudonym(prefix: str = "learner-", length: int = 8) -> str:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.about import AboutAssignment, Standing
 from nbseal.base.errors import UserError
 from nbseal.base.handins import Handins
-from nbseal.base.words import FEEDBACK
+from nbseal.base.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from nbseal.base.rubric import Rubric
 
 _VARIABLE = "NBSEAL_PROFILE"
 _CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
@@ -69,12 +72,18 @@ class Profile:
     """Files in nbgrader's folder that certify what some learners did."""
     feedback_steps: tuple[str, ...] = ()
     """Preprocessors of feedback, by name, after hidden tests are out of it."""
-    beside: Callable[[Any, str], Mapping[str, bytes]] = lambda _, __: {}
-    """Files beside the pages of somebody's feedback, from the marks and a language."""
+    about: Callable[[str, str], AboutAssignment] = lambda _, __: AboutAssignment()
+    """What learners are told of an assignment, by its name, in a language."""
+    standing: Callable[[Any, str], Standing] = lambda _, __: Standing()
+    """What somebody's points mean, from the marks, in a language."""
+    rubric: Callable[[Path, str, str, str], Rubric | None] = lambda *_: None
+    """How a written task is marked, from nbgrader's folder, an assignment, a graded cell and a
+    language; None if by points alone."""
     handins: Handins = field(default_factory=Handins)
     """Reads the course's hand-in files."""
-    words: Callable[[str], Mapping[str, str]] = lambda _: FEEDBACK
-    """What feedback says, by key, in a language."""
+    words: Callable[[str], Mapping[str, str]] = lambda _: WORDS
+    """What feedback and the page for marking say, by key, in a language; sentences of
+    `nbseal.reasons` may be among it."""
 
     def language_of(self, notebook: Any) -> str:
         """Return the language that a notebook says it is in; English if it says nothing of use.

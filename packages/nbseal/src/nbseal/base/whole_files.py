@@ -6,16 +6,21 @@ import contextlib
 import ctypes
 import glob
 import os
-import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from nbseal.base.locks import hold
+from nbseal.base.moves import remove_file, remove_folder, rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = ".unfinished"
+# seconds after which nobody writes a file any more
+_LONGEST = 3600.0
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -52,6 +57,8 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that its owner alone may read, in the same way.
 
+    On Windows whoever may read its folder may read it.
+
     Examples
     --------
     >>> import tempfile
@@ -75,7 +82,7 @@ def remove(path: Path) -> None:
     >>> [*file.parent.iterdir()]
     []
     """
-    path.unlink(missing_ok=True)
+    remove_file(path)
     _sweep(path)
 
 
@@ -83,8 +90,8 @@ def remove(path: Path) -> None:
 def in_turn(place: Path) -> Iterator[None]:
     """Have processes that use a folder or file do so one after the other.
 
-    The system ends a process's turn when the process ends, also after ``kill -9``; nothing is left.
-    Windows has no such lock: there nobody waits.
+    The system ends a process's turn when the process ends, also after ``kill -9``; nothing is left
+    in the folder.
 
     Parameters
     ----------
@@ -98,12 +105,12 @@ def in_turn(place: Path) -> Iterator[None]:
     ...     print("my turn")
     my turn
     """
-    handle = _lock(place, wait=True)
+    release = hold(place, wait=True)
     try:
         yield
     finally:
-        if handle is not None:
-            os.close(handle)
+        if release is not None:
+            release()
 
 
 @contextlib.contextmanager
@@ -131,60 +138,52 @@ def private_folder(parent: Path, name: str) -> Iterator[Path]:
     """
     with in_turn(parent):
         place = parent / f".{name}{_END}"
-        shutil.rmtree(place, ignore_errors=not place.exists())
+        remove_folder(place)
         place.mkdir(mode=0o700)
         try:
             yield place
         finally:
-            shutil.rmtree(place, ignore_errors=True)
-
-
-def _lock(place: Path, *, wait: bool) -> int | None:
-    """Return what holds a file until it is closed; None on Windows, or if another process does."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        return None
-    return handle
+            remove_folder(place, ignore_errors=True)
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_END, dir=path.parent)
     temporary = Path(name)
-    with in_turn(temporary):
+    with _mine(temporary):
         try:
             _sweep(path)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            rename(temporary, path)
             # not before: of what is left of a call that was killed nobody else may read anything
             path.chmod(mode)
         except BaseException as error:
-            temporary.unlink(missing_ok=True)
+            remove_file(temporary)
             if isinstance(error, OSError):
                 # the system names what it opens, and not what it writes
                 error.filename = error.filename or str(path)
             raise
 
 
+def _mine(temporary: Path) -> contextlib.AbstractContextManager[None]:
+    """Hold a file while it is written; on Windows what is open cannot get another name."""
+    return contextlib.nullcontext() if sys.platform == "win32" else in_turn(temporary)
+
+
 def _sweep(path: Path) -> None:
     """Remove what was left when a process was killed while it wrote this file."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*{_END}"):
         with contextlib.suppress(OSError):
-            handle = _lock(left, wait=False)
+            if sys.platform == "win32":
+                if left.stat().st_mtime < time.time() - _LONGEST:
+                    remove_file(left)
             # nobody holds it any more
-            if handle is not None:
+            elif release := hold(left, wait=False):
                 left.unlink()
-                os.close(handle)
+                release()
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -232,14 +231,14 @@ def replacing(target: Path) -> Iterator[Path]:
     new, old = folder / "new", folder / "old"
     if old.exists() and not target.exists():
         # killed between the two names, on a system that cannot exchange
-        old.rename(target)
-    shutil.rmtree(folder, ignore_errors=not folder.exists())
+        rename(old, target)
+    remove_folder(folder)
     folder.mkdir(mode=0o700)
     try:
         yield new
         if not (target.exists() and _exchange(new, target)):
             if target.exists():
-                target.rename(old)
-            new.rename(target)
+                rename(target, old)
+            rename(new, target)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ import typer
 from nbseal.base.profile import PLAIN
 from nbseal.cli.collect import collect_command
 from nbseal.cli.give_back import export_command, extend_command, feedback_command, remove_command
+from nbseal.cli.mark import mark_command
 from nbseal.cli.printing import Commands
 from nbseal.cli.run import run_command
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, Callable[..., None]] = {
     "collect": collect_command,
     "run": run_command,
+    "mark": mark_command,
     "feedback": feedback_command,
     "export": export_command,
     "extend": extend_command,

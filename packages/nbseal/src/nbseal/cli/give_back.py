@@ -91,23 +91,31 @@ def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
 
 def feedback_command(
     assignment: Annotated[str, typer.Argument(help="What was marked.")],
+    *,
     worksheet: Sheet = None,
     to: Annotated[
         Path | None,
         typer.Option(help="The folder to write into.", show_default="feedback-zips in the course"),
     ] = None,
+    rubric_lines: Annotated[
+        bool,
+        typer.Option("--rubric-lines", help="Quote the rubric although there is no due date."),
+    ] = False,
     course: Course = Path(),
 ) -> None:
-    """Pack feedback, a zip for each learner. Example: nbseal feedback ps1.
+    """Make one page for each learner, and a zip of it. Example: nbseal feedback ps1.
 
-    With --worksheet there is also one zip that Moodle takes as feedback files.
+    With --worksheet there is also one zip that Moodle takes as feedback files. The rubric's lines
+    are on the page once the due date and all extensions are past.
     """
     from nbseal.giveback.feedback_zips import FOLDER, hand_back
     from nbseal.moodle.worksheet import Worksheet
 
     people = Worksheet(worksheet).people if worksheet else []
     with errors.status("Making feedback ..."):
-        done = hand_back(course, assignment, to or course / FOLDER, people)
+        done = hand_back(
+            course, assignment, to or course / FOLDER, people, rubric_lines=rubric_lines
+        )
     say(*done.left, to=errors)
     say(*map(str, done.written))
     if done.stopped:

@@ -70,8 +70,8 @@ def collect(
     ----------
     source
         What was handed in, from anybody: a folder, Moodle's zip with all submissions or another
-        zip, one hand-in file, or one notebook. In a folder and a zip lie hand-in files (zip),
-        notebooks, and folders named after learners, with anything below them.
+        zip, one hand-in file, or one notebook. In a folder and a zip lie hand-in files (zip or
+        text), notebooks, and folders named after learners, with anything below them.
     course
         nbgrader's folder, in which exercises were released.
     root

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from anyascii import anyascii
 
 from nbseal.base.errors import RefusedError
+from nbseal.base.file_names import is_portable
 from nbseal.base.from_outside import shown
 from nbseal.base.handins import is_learner
-from nbseal.base.profile import profile, typed
+from nbseal.base.profile import typed
 from nbseal.base.whole_files import write_private
 from nbseal.base.zip_entry import BROKEN
 from nbseal.collect.uploads import KINDS
@@ -26,7 +27,8 @@ from nbseal.moodle.file_names import original, place
 from nbseal.moodle.learners import Learners, by_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
     from nbseal.base.handins import Manifest
     from nbseal.collect.released_notebooks import ReleasedNotebooks
     from nbseal.collect.remarks import Collection
-    from nbseal.collect.uploads import Upload, Uploads
+    from nbseal.collect.uploads import Upload
     from nbseal.moodle.learners import Participant
 
 NAMES_FOLDER = ".names"
 # letters of a file's name: it is to be typed
 _FILE = 255
+# endings of files that are named after exercise and learner
+_NAMED = (".zip", ".txt")
 
 
 class OtherPersonError(RefusedError):
@@ -108,7 +112,8 @@ class Owners:
         """
         name = place(parts)
         if not name:
-            stem = re.sub(r"\.(zip|ipynb)$", "", parts[0], flags=re.IGNORECASE)
+            path = PurePosixPath(parts[0])
+            stem = path.stem if path.suffix.lower() in KINDS else path.name
             called = parts[0] if len(parts) > 1 else original(stem)
             return Owner(identifier(called), called=unicodedata.normalize("NFC", called))
         person = self._people.get(name.participant)
@@ -140,13 +145,19 @@ class Claims:
         What was released there.
     collection
         What was taken so far.
+    before
+        The ids of those who had handed in before.
     """
 
     owners: Owners
     course: CourseDirectory
     released: ReleasedNotebooks
     collection: Collection
+    before: AbstractSet[str] = frozenset()
     _called: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ids = {learner.casefold(): learner for learner in self.before}
 
     def require_one_name(self, upload: Upload, owner: Owner) -> None:
         """Check that an id can be used, and that it was made from one name only, now and before.
@@ -160,11 +171,17 @@ class Claims:
         # the id is made from what lies at the top
         kind = "file" if upload.parts[0].lower().endswith(KINDS) else "folder"
         if not is_learner(learner):
+            if owner.inside:
+                raise RefusedError(
+                    f"inside it is '{learner}', which no folder may be called on Windows. Have it "
+                    "packed again under another id."
+                )
             raise RefusedError(f"give the {kind} a name of Latin letters and numbers.")
         if other := self.other_name(owner):
             raise SharedIdError(_shared(upload, owner, shown(other, _FILE), kind))
         if learner not in self._called:
             self._called[learner] = remembered_name(self.owners.course, learner) or owner.called
+        self._ids.setdefault(learner.casefold(), learner)
 
     def other_name(self, owner: Owner) -> str:
         """Return another name from which an id was made, in this run or before; else nothing."""
@@ -173,11 +190,21 @@ class Claims:
             return ""
         if called := self._called.get(learner):
             return "" if called in owner.names else called
+        if alike := self._alike(learner):
+            return alike
         before = remembered_name(self.owners.course, learner)
         # what has no name of its own came under the very id, and all of Moodle's does
         mine = {learner} if owner.vouched else owner.names
         known = before or (self.is_known(learner) and learner)
         return known if known and known not in mine else ""
+
+    def _alike(self, learner: str) -> str:
+        """Return an id that differs in small and capital letters alone; nothing if there is none.
+
+        On Windows and macOS the two would have one folder, and either's work would be the other's.
+        """
+        other = self._ids.get(learner.casefold(), learner)
+        return "" if learner in {other, *self.before} else other
 
     def noted_of(self, owner: Owner) -> str:
         """Return the id of whom something may be noted; none where another name has it."""
@@ -203,7 +230,7 @@ class Claims:
         full = identifier(f"{manifest.exercise}-{manifest.learner}")
         stem = PurePosixPath(upload.parts[-1]).stem
         alone = len(upload.parts) == 1
-        called = {identifier(stem), identifier(original(stem))} if alone else {owner.learner}
+        called = {identifier(stem), identifier(_first(stem))} if alone else {owner.learner}
         if called & {manifest.learner, full}:
             return True
         says = min(called, key=len)
@@ -222,31 +249,51 @@ class Claims:
     def by_name(self, parts: tuple[str, ...], owner: Owner) -> tuple[str, str]:
         """Return whose a file is that cannot be opened, and of which exercise, as far as known.
 
-        Hand-in files are named after both. Of a name whose id another has it is nobody's.
+        Hand-in files are named after both, zips and texts. Of a name whose id another has it is
+        nobody's.
         """
         path = PurePosixPath(*parts)
-        if not owner.vouched and path.suffix.lower() == ".zip" and len(parts) == 1:
-            name = identifier(original(path.stem))
+        if not owner.vouched and path.suffix.lower() in _NAMED and len(parts) == 1:
+            name = identifier(_first(path.stem))
             # one's name may be the beginning of another's
             for exercise in sorted(self.released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):
                     return name.removeprefix(f"{exercise}-"), exercise
         return self.noted_of(owner), ""
 
-    def by_manifest(self, upload: Upload, owner: Owner, inside: Uploads) -> tuple[str, str]:
-        """Return whose a broken hand-in says that it is, and of which exercise, if it says that."""
+    def by_manifest(
+        self, upload: Upload, owner: Owner, read: Callable[[], Manifest]
+    ) -> tuple[str, str]:
+        """Return whose a broken hand-in says that it is, and of which exercise, if it says that.
+
+        Parameters
+        ----------
+        upload, owner
+            The hand-in, and whose it is as far as its path tells.
+        read
+            Reads what it says about itself, and raises an error where it cannot.
+        """
         if owner.vouched:
             return owner.learner, ""
-        handins = profile().handins
-        [entry] = [upload for upload in inside.files if upload.parts == (handins.manifest,)]
         try:
-            manifest = handins.parse_manifest(entry.read())
+            manifest = read()
             self.named(upload, owner, manifest)
         except BROKEN as error:
             if of_this_machine(error):
                 raise
             return self.by_name(upload.parts, owner)
         return manifest.learner, manifest.exercise
+
+
+def _first(stem: str) -> str:
+    """Return the name that a copy of a hand-in file was made from: no id ends in space and number.
+
+    Examples
+    --------
+    >>> _first("protection-ada 2"), _first("protection-ada (1)"), _first("protection-ada-2")
+    ('protection-ada', 'protection-ada', 'protection-ada-2')
+    """
+    return re.sub(r" \d{1,3}\Z", "", original(stem))
 
 
 def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
@@ -258,6 +305,8 @@ def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
     same = f"call the {kind} '{other}{ending}'"
     if owner.inside:
         why, unlike = f"inside it is {has}", "have it packed again under another id"
+        if other.casefold() == learner.casefold():
+            same = f"have it packed again under '{other}'"
     elif owner.vouched:
         why, unlike = f"its owner has {has} too", "give its owner another ID number in Moodle"
         same = f"run {typed(f'remove {learner}')} and collect both again"
@@ -272,26 +321,30 @@ def two_names(upload: Upload, outside: str, manifest: Manifest) -> OtherPersonEr
     return OtherPersonError(
         f"{upload.name}: its name or folder says '{outside}', and inside it is "
         f"'{manifest.learner}'; left out, and nothing was replaced. If it is theirs, collect it "
-        f"alone, as {manifest.exercise}-{manifest.learner}.zip."
+        f"alone, as {manifest.exercise}-{manifest.learner}{upload.suffix}."
     )
 
 
 def identifier(name: str) -> str:
     """Return a name of a file or folder as an id can be, in Latin letters.
 
-    Two names may come to one id: of these the first is remembered.
+    Two names may come to one id: of these the first is remembered. A name that Windows keeps for
+    itself gets a word before it.
 
     Examples
     --------
     >>> identifier("Zoë Brown (2)"), identifier("Łukasz"), identifier("Наталья"), identifier("../")
     ('Zoe-Brown-2', 'Lukasz', 'Natalya', '')
+    >>> identifier("Con"), identifier("Con Doyle")
+    ('id-Con', 'Con-Doyle')
     """
     letters = unicodedata.normalize("NFKC", name)
     # marks that a transcription has for letters without a sound of their own are no end of a word
     plain = "".join(
         letter if letter.isascii() else re.sub("['`\"]", "", anyascii(letter)) for letter in letters
     )
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64].rstrip("-._")
+    made = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64].rstrip("-._")
+    return made if not made or is_portable(made) else f"id-{made}"[:64].rstrip("-._")
 
 
 def remember_name(course: Path, learner: str, name: str) -> None:

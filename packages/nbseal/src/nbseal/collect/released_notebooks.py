@@ -1,4 +1,4 @@
-"""Released notebooks: which of them a learner's is, and the cells that it gets back from it."""
+"""Released notebooks: which of them a learner's is, and what it gets from it: cells, or all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 
+from nbseal.base.answers import UnknownAnswerError, fill
 from nbseal.base.cells import cell_id, copied, grade_id, originals, places
 from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
 from nbseal.base.handins import NotAnExerciseError
 from nbseal.base.notebook_file import WITH_IDS
 from nbseal.base.profile import profile
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbgrader.coursedir import CourseDirectory
+
+    from nbseal.base.handins import Answers
 
 # no folder is called so
 _ANY = "\N{REPLACEMENT CHARACTER}"
@@ -100,6 +104,30 @@ class ReleasedNotebooks:
         if len(names) != 1:
             raise UnknownNotebookError("say which assignment it is for, with --assignment NAME.")
         return MatchedNotebook(names[0], self._like(notebook, original(stem), names[0]), "")
+
+    def filled(self, answers: Answers) -> tuple[MatchedNotebook, Any]:
+        """Return which notebook answers are for, and the released one with the answers in it.
+
+        Raises
+        ------
+        UnknownNotebookError
+            If they are for an exercise that was not released.
+        UnknownAnswerError
+            If one of them has no cell there.
+        """
+        about, name = profile(), self._named(answers.exercise)
+        match = MatchedNotebook(name, about.handins.notebook, answers.release)
+        try:
+            notebook = fill(self.notebooks[name][match.notebook], answers.answers)
+        except UnknownAnswerError as error:
+            raise UnknownAnswerError(
+                f"{error} in '{name}'. It was made with release {shown(answers.release)} of the "
+                f"course; here is {about.version}. Ask for answers to the exercise as it was "
+                "released here."
+            ) from error
+        if about.language_of(notebook) != answers.language:
+            notebook.metadata[about.language_key] = answers.language
+        return match, notebook
 
     def _named(self, exercise: str) -> str:
         if exercise not in self.notebooks:

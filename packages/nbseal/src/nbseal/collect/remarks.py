@@ -80,10 +80,12 @@ class Collection:
 
     def say_beside(self) -> None:
         """Say which there were, of those of whom a notebook was taken, which may need them."""
-        taken = self.learners
-        for learner, names in self._beside.items():
-            if names and learner in taken:
+        # a folder or zip may be named as hand-in files are
+        taken = {f"{assignment}-{learner}": learner for learner, assignment in self.taken}
+        taken |= {learner: learner for learner in self.learners}
+        for name, names in self._beside.items():
+            if names and name in taken:
                 self.say(
-                    f"{learner}: left out beside the notebook: {several(names)}. "
+                    f"{taken[name]}: left out beside the notebook: {several(names)}. "
                     "Copy what its cells need into the folder that the notebook is collected to."
                 )

@@ -52,8 +52,9 @@ class Submission:
         """Return a hash of its work, and one with its time and the tests, of `HALF` digits each."""
         work, rest = hashlib.sha256(), hashlib.sha256(tests.encode())
         paths = (path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir())
-        for path in sorted(paths):
-            name = str(path.relative_to(self.folder)).encode("utf-8", "surrogateescape")
+        named = ((path.relative_to(self.folder).as_posix(), path) for path in paths)
+        for text, path in sorted(named):
+            name = text.encode("utf-8", "surrogateescape")
             content = b"odd"
             if stat.S_ISREG(path.lstat().st_mode):
                 with path.open("rb") as file:
@@ -192,25 +193,34 @@ class Versions:
     _unsure: set[tuple[str, MatchedNotebook]] = field(default_factory=set)
 
     def replaces(
-        self, folder: Path, learner: str, match: MatchedNotebook, data: bytes, *, sure: bool
+        self, path: Path, learner: str, match: MatchedNotebook, data: bytes, unsure: str
     ) -> bool:
         """Say whether other work lies there from before; what may be anybody's replaces none.
+
+        Parameters
+        ----------
+        path
+            Where the notebook is to be written.
+        learner, match, data
+            Whose it is, which and what.
+        unsure
+            The ending of the hand-in's name, if only its inside says whose it is.
 
         Raises
         ------
         OtherPersonError
             If it would.
         """
-        path, mine = folder / f"{match.notebook}.ipynb", (learner, match)
+        mine = (learner, match)
         other = path.exists() and path.read_bytes() != data
-        if other and not sure and mine not in self._unsure:
+        if other and unsure and mine not in self._unsure:
             raise OtherPersonError(
                 f"inside it is '{learner}', of whom there is other work, which stays. Its own "
                 f"name does not say so: if it is theirs, call it {match.assignment}-{learner}"
-                ".zip and collect again."
+                f"{unsure} and collect again."
             )
         first = mine not in self._best
-        if not sure:
+        if unsure:
             self._unsure.add(mine)
         return other and first
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_ENTRIES, MOST_INSIDE = 100_000, 200
 MOST_BYTES, MOST_BYTES_INSIDE = 100_000_000_000, 100_000_000
 # endings of what can be a hand-in
-KINDS = (".zip", ".ipynb")
+KINDS = (".zip", ".ipynb", ".txt")
 _UTF8 = 0x800
 _DIRECTORY = b"PK\x01\x02"
 _LARGEST_PATH = 1_000

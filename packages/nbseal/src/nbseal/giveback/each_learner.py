@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbseal.machine import brief
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -56,7 +58,7 @@ def each(
     {'ada': '', '': 'no name'}
     """
     if not hasattr(os, "fork"):
-        yield from ((name, do(name)) for name in names)
+        yield from ((name, _here(name, do)) for name in names)
         return
     waiting = list(reversed(names))
     with selectors.DefaultSelector() as running:
@@ -68,6 +70,14 @@ def each(
         finally:
             for key in [*running.get_map().values()]:
                 _end(running, key)
+
+
+def _here(name: str, do: Callable[[str], str]) -> str:
+    """Call it in this process, which nothing that it raises may end."""
+    try:
+        return do(name)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - as the end of a process of its own
+        return brief(error)
 
 
 def _start(

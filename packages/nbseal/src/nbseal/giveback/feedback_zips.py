@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbseal.base.profile import profile
+from nbseal import clock
+from nbseal.base.errors import UserError
+from nbseal.base.moves import remove_folder
 from nbseal.base.whole_files import remove, write_whole
-from nbseal.gradebook.marks import read_marks
+from nbseal.giveback.feedback_data import page_name, read_marked
+from nbseal.gradebook.lateness import last_moment
 from nbseal.gradebook.opening import gradebook
 from nbseal.gradebook.settings import CourseFolder, settings
 from nbseal.machine import brief, stopped, stops_all
@@ -49,15 +51,27 @@ class HandedBack:
     """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
+class TooEarlyError(UserError):
+    """Something that would help those who still work; the message says until when."""
+
+
 def hand_back(
-    course: CourseFolder, assignment: str, out: Path, people: Collection[Participant] = ()
+    course: CourseFolder,
+    assignment: str,
+    out: Path,
+    people: Collection[Participant] = (),
+    *,
+    rubric_lines: bool = False,
 ) -> HandedBack:
-    """Make the feedback of an assignment with nbgrader and pack it.
+    """Make the feedback of an assignment and pack it.
 
     Hidden tests are taken out of it, whether or not the course's configuration does that.
 
     A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is taken
     away. If all wait, nothing is written.
+
+    What a rubric says of each level is quoted once nobody can hand in any more: the due date is
+    past, and so are all extensions.
 
     Parameters
     ----------
@@ -67,18 +81,30 @@ def hand_back(
         Where ``<assignment>/<learner>.zip`` goes, and ``<assignment>-moodle.zip``.
     people
         The lines of Moodle's worksheet; with none there is no zip for Moodle.
+    rubric_lines
+        Whether to quote the rubric where there is no due date.
+
+    Raises
+    ------
+    TooEarlyError
+        If the rubric is to be quoted while somebody can still hand in.
     """
+    # which says so if it was not released
+    marked = read_marked(course, assignment)
     with gradebook(course) as book:
-        marked = read_marks(book, assignment)
-        notebooks = book.find_assignment(assignment).notebooks
-        names = sorted(f"{notebook.name}.html" for notebook in notebooks)
-    troubles = _make(course, assignment) if any(marks.done for marks in marked) else {}
+        names = sorted(notebook.name for notebook in book.find_assignment(assignment).notebooks)
+        lines = _may_quote(last_moment(book.db, assignment), assignment, asked=rubric_lines)
+    waiting = {learner: marked.why_not(learner) for learner in marked.marks}
+    troubles = _make(course, assignment, lines=lines) if not all(waiting.values()) else {}
     if why := troubles.get(""):
         return HandedBack(stopped=why)
-    packing = _Packing(settings(course), assignment, names, out)
+    pages = [page_name(names), *(f"{name}.html" for name in names)]
+    packing = _Packing(settings(course), assignment, pages, out)
     try:
-        for marks in marked:
-            packing.take(marks, _why_not(marks, troubles))
+        for learner, marks in marked.marks.items():
+            trouble = troubles.get(learner)
+            broken = f"its page could not be made ({trouble})" if trouble else ""
+            packing.take(marks, waiting[learner] or broken, ready=not waiting[learner])
         packing.for_moodle(Learners(course) if people else None, people)
     except OSError as error:
         packing.done.stopped = stopped(error)
@@ -108,13 +134,18 @@ class _Packing:
     done: HandedBack = field(default_factory=HandedBack)
     _ready: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
-    def take(self, marks: Marks, why: str) -> None:
-        """Pack what there is of a learner, or take away what was packed before and say why."""
+    def take(self, marks: Marks, why: str, *, ready: bool) -> None:
+        """Pack what there is of a learner, or take away what was packed before and say why.
+
+        Parameters
+        ----------
+        ready
+            Whether it is all marked.
+        """
         path = self.out / self.assignment / f"{marks.learner}.zip"
         try:
             pages = {} if why else _pages(self.course, marks, self.names)
             if pages:
-                pages |= profile().beside(marks, _language(self.course, marks))
                 packed = {f"{self.assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
                 self._ready[marks.learner] = pages
@@ -126,7 +157,7 @@ class _Packing:
             if stops_all(error):
                 raise
             why = brief(error)
-        if marks.done or marks.trouble:
+        if ready or marks.trouble:
             self.done.failed.append(marks.learner)
         self.done.left.append(f"{marks.learner}: {why or 'no page'}; no feedback yet.")
 
@@ -164,7 +195,7 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
     for path in there:
         remove(path)
     if pages.is_dir():
-        shutil.rmtree(pages)
+        remove_folder(pages)
         return True
     return bool(there)
 
@@ -173,39 +204,33 @@ def _of_moodle(out: Path, assignment: str) -> Path:
     return out / f"{assignment}-moodle.zip"
 
 
-def _make(course: Path, assignment: str) -> dict[str, str]:
+def _may_quote(last: datetime | None, assignment: str, *, asked: bool) -> bool:
+    """Say whether rubrics may be quoted, since nobody can hand in any more."""
+    if last is None:
+        return asked
+    if asked and last > datetime.now(UTC):
+        raise TooEarlyError(
+            f"{assignment} can be handed in until {clock.written(last)}, and lines of the rubric "
+            "would tell what is right. Leave --rubric-lines out; after that time they come by "
+            "themselves."
+        )
+    return last <= datetime.now(UTC)
+
+
+def _make(course: Path, assignment: str, *, lines: bool) -> dict[str, str]:
     """Have pages made, and return for each learner what went wrong."""
-    words = ("generate_feedback", assignment, str(SECONDS))
+    words = ("generate_feedback", assignment, str(SECONDS), *(["lines"] if lines else []))
     done = answer(course, *words, module="nbseal.giveback.feedback_pages")
     return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
 
 
-def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
-    """Return why a learner gets nothing yet; nothing if there is no reason."""
-    if marks.trouble:
-        return marks.trouble
-    if not marks.done:
-        return f"to be marked by hand: {', '.join(marks.waiting)}"
-    trouble = troubles.get(marks.learner)
-    return f"its page could not be made ({trouble})" if trouble else ""
-
-
 def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
-    """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
+    """Return a learner's pages, and nothing else that may lie there."""
     place = Path(known.format_path(known.feedback_directory, marks.learner, marks.assignment))
     paths = [place / name for name in names]
     return {
         path.name: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()
     }
-
-
-def _language(known: CourseDirectory, marks: Marks) -> str:
-    """Return the language of what a learner handed in."""
-    place = Path(known.format_path(known.autograded_directory, marks.learner, marks.assignment))
-    for path in sorted(place.glob("*.ipynb")):
-        with suppress(ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError):
-            return profile().language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
-    return "en"
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

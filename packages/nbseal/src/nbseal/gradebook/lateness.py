@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,6 +76,32 @@ def read(session: Session, assignment: str, waiting: Mapping[str, timedelta]) ->
         Late(student, name, _seconds(at, due, waiting.get(student, more)), earned, penalty)
         for student, at, more, due, name, penalty, earned in session.execute(query)
     ]
+
+
+def last_moment(session: Session, assignment: str) -> datetime | None:
+    """Return until when anybody can hand in, with all extensions; None without a due date.
+
+    Parameters
+    ----------
+    session
+        With the gradebook.
+    assignment
+        nbgrader's name of it.
+    """
+    mine = api.SubmittedAssignment
+    query = (
+        select(api.Assignment.duedate, mine.extension)
+        .outerjoin(mine, mine.assignment_id == api.Assignment.id)
+        .where(api.Assignment.name == assignment)
+    )
+    rows = session.execute(query).all()
+    due: datetime | None = rows[0][0] if rows else None
+    if due is None:
+        return None
+    kept = tables.rows(session.connection(), tables.EXTENSION, assignment=assignment)
+    waiting = (timedelta(days=row.days) for row in kept)
+    more = max((*(extension for _, extension in rows if extension), *waiting), default=timedelta())
+    return (due + max(more, timedelta())).replace(tzinfo=UTC)
 
 
 def penalty(step: Any, late: Late, assignment: str, book: api.Gradebook) -> float | None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from nbseal.base.errors import UserError
+from nbseal.base.locks import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,22 +41,19 @@ def one_at_a_time(course: CourseFolder) -> Iterator[None]:
     CourseInUseError
         If another run holds it.
     """
-    # Windows has none, and must say itself why it cannot grade
-    import fcntl
-
-    with (course / NAME).open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            raise CourseInUseError(
-                f"{course} is being graded by another run (process {file.read().strip()}). "
-                "Wait until it ends, then run again."
-            ) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+    path = course / NAME
+    path.touch()
+    release = hold(path, wait=False)
+    if release is None:
+        raise CourseInUseError(
+            f"{course} is being graded by another run (process {path.read_text('utf-8').strip()}). "
+            "Wait until it ends, then run again."
+        )
+    try:
+        path.write_text(f"{os.getpid()}\n", "utf-8")
         yield
+    finally:
+        release()
 
 
 # seconds; a facilitator may have the formgrader open in another window

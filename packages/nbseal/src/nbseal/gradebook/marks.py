@@ -42,6 +42,8 @@ class Marks:
     by_hand: dict[str, float | None] = field(default_factory=dict)
     """What a person gave for each written task; None where nobody entered anything, be it that
     nbgrader gave an untouched one 0 by itself."""
+    corrected: list[str] = field(default_factory=list)
+    """Cells that a check marks, and a person marked otherwise."""
     penalty: float = 0.0
     """Points taken off for lateness."""
     comments: dict[str, str] = field(default_factory=dict)
@@ -124,6 +126,8 @@ def _enter(marks: Marks, cell: GradedCell, grade: Grade) -> None:
         marks.waiting.append(key)
     if cell.written:
         marks.by_hand[key] = grade.manual
+    elif grade.manual is not None:
+        marks.corrected.append(key)
 
 
 def _comments() -> Any:

@@ -6,9 +6,10 @@ import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from nbgrader import api
-from sqlalchemy import make_url, select
+from sqlalchemy import create_engine, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from nbseal.base.errors import UserError
@@ -19,7 +20,7 @@ from nbseal.gradebook.settings import CourseFolder, settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import URL
+    from sqlalchemy import URL, Connection
     from sqlalchemy.orm import Session
 
 FULL = "The disk is full where the gradebook lies, and nothing more could be written. Make room."
@@ -125,6 +126,28 @@ def require(address: str, course: CourseFolder) -> None:
         place = Path(url.database or "")
         if not place.is_file() or not place.stat().st_size:
             raise NoGradebookError(missing(url.database or "", course))
+
+
+@contextmanager
+def reading(copy: Path) -> Iterator[Connection]:
+    """Read a copy of a gradebook, a file of SQLite, without changing it.
+
+    Raises
+    ------
+    NoGradebookError
+        If it is none.
+    """
+    # a file that is not there would be made
+    if not copy.is_file():
+        raise NoGradebookError(f"{copy} is no copy of a gradebook: there is no such file.")
+    engine = create_engine(f"sqlite:///file:{quote(str(copy.resolve()))}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise NoGradebookError(f"{copy} is no copy of a gradebook: it cannot be read.") from error
+    finally:
+        engine.dispose()
 
 
 class UnknownAssignmentError(UserError):

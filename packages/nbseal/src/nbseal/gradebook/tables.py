@@ -53,6 +53,25 @@ MOVED = sql.Table(
     sql.Column("at", sql.DateTime, nullable=False),
     sql.Column("told", sql.Boolean, nullable=False),
 )
+# what people decided over written tasks: rows are added, and none is ever changed
+DECISION = sql.Table(
+    "nbseal_decisions",
+    _OURS,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("assignment", _NAME, nullable=False),
+    sql.Column("student", _NAME, nullable=False),
+    sql.Column("notebook", _NAME, nullable=False),
+    sql.Column("cell", _NAME, nullable=False),
+    sql.Column("marker", _NAME, nullable=False),
+    sql.Column("kind", sql.String(8), nullable=False),
+    sql.Column("scores", sql.Text, nullable=False),
+    sql.Column("cap", sql.Boolean, nullable=False),
+    sql.Column("points", sql.Float),
+    sql.Column("comment", sql.Text, nullable=False),
+    sql.Column("text_hash", sql.String(64), nullable=False),
+    sql.Column("at", sql.DateTime, nullable=False),
+    sql.Column("undoes", sql.Integer),
+)
 
 
 def create(connection: sql.Connection) -> None:

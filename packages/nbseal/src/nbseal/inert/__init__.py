@@ -5,7 +5,7 @@ A facilitator opens notebooks of others in a browser that may write the gradeboo
 and giving back alike, reads nothing of either and changes no mark.
 """
 
-from nbseal.inert.feedback_page import TEMPLATES, InertPages, markdown2html
+from nbseal.inert.notebook_page import TEMPLATES, InertPages, markdown2html
 from nbseal.inert.whole_notebook import Inert, make_inert
 
 __all__ = ["TEMPLATES", "Inert", "InertPages", "make_inert", "markdown2html"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ _COLOUR = re.compile(r"\x1b\[([\d;]{0,40})m", re.ASCII)
 _FOLLOW = {5: 1, 2: 3}
 # nbconvert cuts what is left of a text at each colour
 _DEAREST = 200_000_000
+# texts that are cleaned once: how many, and of how many characters
+_MOST_KEPT, _SHORT = 1_000, 10_000
 
 
 def inert_bundle(data: Any, allowance: Allowance) -> dict[str, str]:
@@ -110,8 +113,16 @@ def plain_colours(text: str) -> str:
     """
     if "\x1b" not in text:
         return text
+    return _same(text) if len(text) < _SHORT else _without_others(text)
+
+
+def _without_others(text: str) -> str:
     cheap = text.count("\x1b") * len(text) < _DEAREST
     return _ESCAPE.sub(lambda match: match[0] if cheap and _is_colour(match[0]) else "", text)
+
+
+# learners make the same errors
+_same = functools.lru_cache(_MOST_KEPT)(_without_others)
 
 
 def _is_colour(sequence: str) -> bool:

@@ -79,6 +79,16 @@ class Answers:
         descriptors
             Of a connection on which functions are called.
         """
+        held, text = self.told(request)
+        for descriptor in descriptors:
+            if held:
+                self._waiting[descriptor] = held
+            else:
+                os.close(descriptor)
+        return pack(["values", text])
+
+    def told(self, request: dict[str, Any]) -> tuple[Held, str]:
+        """Return what a check may call, and the trees of the names that there are, as text."""
         imports = [line for line in request["imports"] if not self._is_imported(line)]
         for line in imports:
             self._before(line)
@@ -89,12 +99,7 @@ class Answers:
         self._kernel.shell.execution_count += 1
         for line in imports:
             self._import(line)
-        for descriptor in descriptors:
-            if held:
-                self._waiting[descriptor] = held
-            else:
-                os.close(descriptor)
-        return pack(["values", text_of(trees)])
+        return held, text_of(trees)
 
     def end(self, _: dict[str, Any], __: list[int]) -> bytes:
         """Answer calls from now on, and run no more cells."""

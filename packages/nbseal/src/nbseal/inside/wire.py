@@ -34,6 +34,17 @@ def pack(value: object) -> bytes:
     return _HEAD.pack(len(body)) + body
 
 
+def body_of(frame: bytes) -> bytes:
+    """Return what a frame holds, without its length.
+
+    Examples
+    --------
+    >>> body_of(pack(["stream"]))
+    b'["stream"]'
+    """
+    return frame[_HEAD.size :]
+
+
 class Frames:
     """Read frames from a socket, with a deadline and a budget of bytes.
 

@@ -51,13 +51,11 @@ class Other:
         return f"<{self._kind} of the notebook>"
 
 
-class Calls:
-    """What one check may ask of the learner's process.
+class Functions:
+    """Functions that are elsewhere: what they take and return is copied. A subclass asks them.
 
     Parameters
     ----------
-    connection
-        To the copy of it that belongs to the check.
     kept
         Returns the ``id`` of what no call changes: it was there before the check, and may decide.
 
@@ -67,13 +65,8 @@ class Calls:
         How many calls there were that nobody answered.
     """
 
-    def __init__(
-        self, connection: socket.socket, kept: Callable[[], Collection[int]] = frozenset
-    ) -> None:
-        self._connection = connection
+    def __init__(self, kept: Callable[[], Collection[int]] = frozenset) -> None:
         self._kept = kept
-        self._frames = Frames(connection)
-        self._open = True
         self.unanswered = 0
         self._numbers: dict[int, int] = {}
         # a number means a thing only as long as that is there
@@ -129,6 +122,42 @@ class Calls:
         raise (LearnersAssertionError if kind is AssertionError else kind)(str(words)[:_LONGEST])
 
     def _asked(self, frame: bytes) -> list[Any]:
+        """Return what a function answers: a word, what belongs to it, and what it changed."""
+        raise NotImplementedError
+
+    def _change(self, sent: Any, changed: Any) -> None:
+        values = [self.value(tree) for tree in changed] if type(changed) is list else []
+        kept = self._kept()
+        for old, new in zip(sent, values, strict=False):
+            merge(old, new, kept)
+
+    def _back(self, value: Any) -> Any:
+        if id(value) not in self._numbers:
+            kind = type(value).__name__
+            raise TypeError(f"{kind} cannot be handed to a function of the notebook")
+        return ["held", self._numbers[id(value)]]
+
+
+class Calls(Functions):
+    """What one check may ask of the learner's process.
+
+    Parameters
+    ----------
+    connection
+        To the copy of it that belongs to the check.
+    kept
+        As `Functions` has it.
+    """
+
+    def __init__(
+        self, connection: socket.socket, kept: Callable[[], Collection[int]] = frozenset
+    ) -> None:
+        super().__init__(kept)
+        self._connection = connection
+        self._frames = Frames(connection)
+        self._open = True
+
+    def _asked(self, frame: bytes) -> list[Any]:
         if not self._open:
             self._end()
         # whatever comes between leaves half an answer
@@ -152,18 +181,6 @@ class Calls:
     def _end(self) -> NoReturn:
         self.unanswered += 1
         raise AnswerEndedError(str(because("answer-ended")))
-
-    def _change(self, sent: Any, changed: Any) -> None:
-        values = [self.value(tree) for tree in changed] if type(changed) is list else []
-        kept = self._kept()
-        for old, new in zip(sent, values, strict=False):
-            merge(old, new, kept)
-
-    def _back(self, value: Any) -> Any:
-        if id(value) not in self._numbers:
-            kind = type(value).__name__
-            raise TypeError(f"{kind} cannot be handed to a function of the notebook")
-        return ["held", self._numbers[id(value)]]
 
 
 _WORDS = {"value": 3, "argument": 3, "error": 4}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import collections
+import functools
 import os
 import socket
 import sys
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from nbseal.inside.plain_values import owner
 from nbseal.inside.wire import NotJsonError, loads, pack
-from nbseal.marker.learner_calls import AnswerEndedError, Calls
+from nbseal.marker.learner_calls import AnswerEndedError, Calls, Functions
 from nbseal.reasons import because
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nbseal.inside.shell import Kernel
 
 
@@ -35,7 +38,7 @@ class Marker:
         self._kernel = kernel
         self._names: dict[str, Any] = kernel.shell.user_ns
         # a check may keep a function of the learner's for a later one
-        self._calls: list[Calls] = []
+        self._calls: list[Functions] = []
 
     def check(self, request: dict[str, Any], descriptors: list[int]) -> bytes:
         """Run a check, and say what came of it.
@@ -49,12 +52,28 @@ class Marker:
         descriptors
             Of a connection to the learner's functions.
         """
+        connection = socket.socket(fileno=descriptors[0])
+        messages, reply = self.mark(request, functools.partial(Calls, connection))
+        return b"".join(map(pack, messages)) + pack(["reply", reply])
+
+    def mark(
+        self, request: dict[str, Any], calls_of: Callable[[Callable[[], set[int]]], Functions]
+    ) -> tuple[list[list[Any]], dict[str, Any]]:
+        """Run a check, and return what it said and what came of it.
+
+        Parameters
+        ----------
+        request
+            As `check` has it.
+        calls_of
+            Returns what it may ask of the learner's process, of what no call changes.
+        """
         self._kernel.shell.execution_count = request["count"]
         os.environ.update(request["environment"])
         for source in request["released"]:
             self._bind(source)
         kept = _inside([*self._names.values()])
-        calls = Calls(socket.socket(fileno=descriptors[0]), lambda: kept | _of_modules())
+        calls = calls_of(lambda: kept | _of_modules())
         self._calls.append(calls)
         given = {
             name: calls.value(tree)
@@ -72,8 +91,7 @@ class Marker:
             # the next check asks for it again
             if self._names.get(name) is value:
                 del self._names[name]
-        ended = {"ended": "error" not in reply}
-        return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
+        return messages, reply | {"ended": "error" not in reply}
 
     def _unanswered(self) -> int:
         return sum(calls.unanswered for calls in self._calls)

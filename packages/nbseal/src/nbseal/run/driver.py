@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,12 @@ from nbseal.gradebook.session import RunGradebook
 from nbseal.gradebook.settings import NAME, NoCourseError, opened
 from nbseal.gradebook.verdicts import Verdict
 from nbseal.machine import brief
+from nbseal.plain.worker import NotPlainError, PlainError
 from nbseal.reasons import because
 from nbseal.run.changes import Changes
 from nbseal.run.plan import chosen, plan
 from nbseal.run.pool import pool
-from nbseal.run.prepared import Prepared, SubmissionError, decide
+from nbseal.run.prepared import Prepared, SubmissionError, decide, needs_seal
 from nbseal.run.result import NotSealedError, RunResult, raise_fatal, told_in
 from nbseal.run.stages import Stages, validators_kept
 from nbseal.seal import SealError, why_not
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from nbseal.run.pool import Pool, Running
     from nbseal.run.result import Options, Teller
     from nbseal.seal import Executed
+
+    _InHand = dict[Running, tuple[Prepared, Todo]]
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
 _AHEAD = 2
@@ -85,11 +89,9 @@ class _Run:
         self._report = RunResult()
         self._changes = Changes(self._course, gradebook)
         self._of = 0
+        self._ahead: dict[Submission, Prepared] = {}
 
     def start(self, assignments: Sequence[str]) -> RunResult:
-        sealed = self._stages.execute and self._options.sealed
-        if sealed and (why := why_not(hidden=self._way.hidden)):
-            raise NotSealedError(why)
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
@@ -119,8 +121,8 @@ class _Run:
 
     def _work_off(self, names: Sequence[str], planned: Plan) -> None:
         with pool(self._options.workers) as to:
-            if planned.todo and self._stages.execute:
-                to.require(self._way, len(planned.todo))
+            if self._stages.execute:
+                self._look_ahead(planned.todo, to)
             self._begin(names)
             for verdict in planned.news:
                 self._enter(verdict)
@@ -132,6 +134,30 @@ class _Run:
                     self._stages.penalize(assignment, student)
                 self._count()
             self._grade(planned.todo, to)
+
+    def _look_ahead(self, todo: Sequence[Todo], to: Pool) -> None:
+        """See to it that the first submission can be executed, before anything is changed."""
+        rest = iter(todo)
+        for task in rest:
+            first = self._ahead[task.submission] = self._prepare(task.submission)
+            if first.plain:
+                return
+            if first.notebooks:
+                break
+        else:
+            return
+        if not self._no_seal:
+            to.require(self._way, len(todo))
+        elif not (
+            self._report.verdicts or any(self._prepare(task.submission).plain for task in rest)
+        ):
+            # there is nobody else of whom anything could be said
+            raise NotSealedError(self._no_seal)
+
+    @functools.cached_property
+    def _no_seal(self) -> str:
+        """Why nothing of a learner's can be executed here; empty if it can."""
+        return why_not(sealed=self._options.sealed, hidden=self._way.hidden)
 
     def _remark(self, planned: Plan) -> None:
         """Say what waits for a person. The table has none of it, since it ends without a run."""
@@ -157,17 +183,26 @@ class _Run:
 
     def _grade(self, todo: Sequence[Todo], to: Pool) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
-        running: dict[Running, tuple[Prepared, Todo]] = {}
+        running: _InHand = {}
         for task in todo:
             while len(running) >= to.workers * (1 + _AHEAD):
                 self._take(running, to)
-            prepared = self._prepare(task.submission)
+            prepared = self._ahead.pop(task.submission, None) or self._prepare(task.submission)
             if prepared.notebooks and self._stages.execute:
-                running[to.submit(prepared, self._way)] = prepared, task
+                self._send(prepared, task, running, to)
             else:
                 self._finish(prepared, task, {})
         while running:
             self._take(running, to)
+
+    def _send(self, prepared: Prepared, task: Todo, running: _InHand, to: Pool) -> None:
+        """Have a submission executed: without a seal what is plain, and nothing else."""
+        if prepared.plain:
+            running[to.submit_plain(prepared)] = prepared, task
+        elif self._no_seal:
+            self._fail(prepared, needs_seal(prepared, self._no_seal))
+        else:
+            running[to.submit(prepared, self._way)] = prepared, task
 
     def _noted(self, todo: Todo) -> AbstractContextManager[None]:
         if not todo.again:
@@ -175,7 +210,7 @@ class _Run:
         submission = todo.submission
         return self._changes.noted(submission.assignment, submission.student, other=not todo.same)
 
-    def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
+    def _take(self, running: _InHand, to: Pool) -> None:
         """Record what is done, as soon as anything is."""
         # what ends the run takes nothing with it
         for future in sorted(to.done(running), key=lambda future: future.exception() is not None):
@@ -183,8 +218,13 @@ class _Run:
             error = future.exception()
             if error is None:
                 self._finish(prepared, task, future.result())
+            elif isinstance(error, NotPlainError):
+                prepared.plain, prepared.more = {}, str(error)
+                self._send(prepared, task, running, to)
             else:
                 raise_fatal(error)
+                if isinstance(error, PlainError):
+                    raise error
                 if isinstance(error, SealError):
                     # where no other can be started either, it is not this one's fault
                     to.require(self._way, 1)
@@ -208,7 +248,9 @@ class _Run:
                 if prepared.notebooks:
                     with self._noted(todo):
                         self._stages.write(prepared, executed, same=todo.same)
-                verdict = decide(prepared, executed, names, todo.fingerprint, self._way)
+                # nothing was run that a seal would hold
+                way = replace(self._way, sealed=True) if prepared.plain else self._way
+                verdict = decide(prepared, executed, names, todo.fingerprint, way)
                 self._note(verdict)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:

@@ -6,8 +6,9 @@ What stood there before is kept until the gradebook has the marks of the new one
 from __future__ import annotations
 
 import contextlib
-import shutil
 from typing import TYPE_CHECKING
+
+from nbseal.base.moves import remove_folder, rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,22 +50,21 @@ def written_whole(graded: Path) -> Iterator[Path]:
     """
     new, old = staged(graded), put_aside(graded)
     # of a run that was killed
-    shutil.rmtree(new, ignore_errors=not new.exists())
+    remove_folder(new)
     new.mkdir(parents=True)
     try:
         yield new
         if old.exists():
             # that is of what the gradebook has
-            shutil.rmtree(graded, ignore_errors=not graded.exists())
+            remove_folder(graded)
         elif graded.exists():
-            graded.rename(old)
-        new.rename(graded)
+            rename(graded, old)
+        rename(new, graded)
     except BaseException:
-        shutil.rmtree(new)
+        remove_folder(new)
         raise
 
 
 def settle(graded: Path) -> None:
     """Remove what was put aside, once the gradebook has the marks."""
-    old = put_aside(graded)
-    shutil.rmtree(old, ignore_errors=not old.exists())
+    remove_folder(put_aside(graded))

@@ -1,4 +1,4 @@
-"""Where notebooks are executed: in sealed processes, several at a time."""
+"""Where notebooks are executed: in sealed processes, several at a time; plain ones without."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nbseal.plain.worker import PlainWorker
 from nbseal.seal import Executed, Limits, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from nbseal.plain.released import Plain
 
     Running = Future[dict[str, Executed]]
 
@@ -46,11 +49,16 @@ class Work:
     released."""
     seconds: dict[str, Sequence[int]] = field(default_factory=dict)
     """By name of a notebook: how long each cell may take, where that is said of each."""
+    plain: dict[str, Plain] = field(default_factory=dict)
+    """By name, of each notebook: what it binds, if no code of a learner's is in any."""
 
 
 # one pre-imported process is kept for each notebook that runs at the same time
 _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
+# one is enough: it takes less time for a submission than the steps before and after
+_plain = PlainWorker()
+_plain_guard = threading.Lock()
 
 
 def _worker(way: Way) -> Worker:
@@ -91,6 +99,24 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
     return done
 
 
+def execute_plainly(work: Work) -> dict[str, Executed]:
+    """Do the same for a submission that is plain, without a seal.
+
+    Raises
+    ------
+    NotPlainError
+        If its released cells cannot be run so.
+    """
+    with _plain_guard:
+        return {name: _plainly(name, work) for name in work.notebooks}
+
+
+def _plainly(name: str, work: Work) -> Executed:
+    about = (work.plain[name], work.notebooks[name].cells)
+    done = _plain.execute(*about)
+    return _plain.execute(*about) if done.kind in _KILLED else done
+
+
 def _twice(worker: Worker, name: str, work: Work) -> Executed:
     orders, seconds = work.orders.get(name, ()), work.seconds.get(name, ())
     about = (work.notebooks[name], work.files, work.marker, orders, seconds)
@@ -104,6 +130,8 @@ def close_idle() -> None:
         for workers in _idle.values():
             while workers:
                 workers.pop().close()
+    with _plain_guard:
+        _plain.close()
 
 
 @contextlib.contextmanager
@@ -156,6 +184,10 @@ class Pool:
     def submit(self, work: Work, way: Way) -> Running:
         """Have `execute` do it, when its turn has come."""
         return self._executor.submit(execute, work, way)
+
+    def submit_plain(self, work: Work) -> Running:
+        """Have `execute_plainly` do it, when its turn has come."""
+        return self._executor.submit(execute_plainly, work)
 
     def done(self, running: Iterable[Running]) -> set[Running]:
         """Wait until anything is done, and return what is."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nbseal.base.errors import UserError
+from nbseal.collect.submissions import OURS
 from nbseal.gradebook.verdicts import Verdict
 from nbseal.reasons import because
 from nbseal.run.pool import Work
@@ -30,10 +31,29 @@ class Prepared(Work):
     """By name of a notebook: why it cannot run."""
     remarks: list[str] = field(default_factory=list)
     """What a facilitator should know."""
+    more: str = ""
+    """What of a released notebook is not plain, whatever a learner wrote."""
 
 
 class SubmissionError(UserError):
     """A submission or notebook that cannot be graded; the message says what to do."""
+
+
+def needs_seal(prepared: Prepared, why: str) -> Reason:
+    """Return why a submission is not executed where nothing can be sealed.
+
+    Parameters
+    ----------
+    prepared
+        The submission.
+    why
+        Why nothing can, and how to go on.
+    """
+    if prepared.more:
+        return because("code-released", what=prepared.more, why=why)
+    if set(prepared.files) - {*OURS}:
+        return because("files-beside", why=why)
+    return because("code-own", why=why)
 
 
 def decide(

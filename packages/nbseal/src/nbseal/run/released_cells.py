@@ -36,6 +36,8 @@ class ReleasedCells:
     ----------
     order
         As `nbseal.seal.one_child.order` returns it of those cells.
+    code
+        Those of code, with hidden tests; none where nobody knows their order.
     """
 
     def __init__(self, known: KnownCells, cells: Sequence[Any], parent: Configurable) -> None:
@@ -46,6 +48,8 @@ class ReleasedCells:
         self._notebook = nbformat.v4.new_notebook()
         # put in afterwards, since older formats have no ids, and a new notebook has to be valid
         self._notebook.cells = [_cell(cell, known, ids.get(cell.name, "")) for cell in rows]
+        named = {row.name: cell for row, cell in zip(rows, self._notebook.cells, strict=True)}
+        self.code = [_as_released(cell, named) for cell in cells if cell.cell_type == "code"]
         shown = nbformat.from_dict(self._notebook)
         for step in (ClearHiddenTests, ClearMarkScheme):
             shown, _ = step(parent=parent).preprocess(shown, {})
@@ -86,6 +90,14 @@ def _cell(cell: SourceCell, known: KnownCells, key: str) -> Any:
         released.metadata.nbgrader["points"] = points
     released["id"] = key
     return released
+
+
+def _as_released(cell: Any, named: dict[str, Any]) -> Any:
+    """Return a cell of a file with what the gradebook has of it, which has no tags."""
+    made = nbformat.from_dict(named.get(grade_id(cell), cell))
+    if "tags" in cell.metadata:
+        made.metadata["tags"] = cell.metadata["tags"]
+    return made
 
 
 def _plain(source: str) -> list[str]:

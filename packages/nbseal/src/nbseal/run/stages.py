@@ -23,20 +23,23 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
-from nbseal.base.notebook_file import NotebookFileError, dump, load
+from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
+from nbseal.collect.submissions import OURS
 from nbseal.gradebook import lateness
 from nbseal.gradebook.cells import known_cells
 from nbseal.gradebook.session import swapped
 from nbseal.inert import Inert
 from nbseal.machine import brief
 from nbseal.odd_files import odd_files
+from nbseal.plain.released import ReleasedCode
 from nbseal.plugins.credit import above
 from nbseal.reasons import because
 from nbseal.run.graded_folder import settle, written_whole
 from nbseal.run.pool import Way
 from nbseal.run.prepared import Prepared, SubmissionError
 from nbseal.run.released_cells import ReleasedCells
+from nbseal.run.written import written
 from nbseal.seal import Limits, SealedExecute, of_course
 from nbseal.seal.places import of_a_notebook
 from nbseal.seal.sealed_execute import limits, of_cells
@@ -46,10 +49,13 @@ if TYPE_CHECKING:
 
     from nbseal.collect.submissions import Submission
     from nbseal.gradebook.session import RunGradebook
+    from nbseal.plain.released import Plain
     from nbseal.seal import Executed
 
 # characters of what others wrote that are told again
 _LONGEST = 200
+# cells whose metadata are known to be valid
+_MOST_KEPT = 10_000
 
 
 class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
@@ -68,6 +74,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         self._gradebook = gradebook
         self._staging: Path | None = None
         self._released: dict[tuple[str, str], ReleasedCells] = {}
+        self._code: dict[tuple[str, str], ReleasedCode] = {}
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.before, self.execute, self.after = self._split()
@@ -137,6 +144,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             prepared.orders = {
                 name: self._find_released(assignment, name).order for name in prepared.notebooks
             }
+        if self.execute:
+            self._read_plain(prepared)
         return prepared
 
     def write(
@@ -173,7 +182,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                     executed[name].fill(notebook)
                 prepared.remarks += self._of(name, assignment, above(notebook))
                 graded, about = self._through(notebook, prepared.submission, name, self.after)
-                self.write_single_notebook(dump(graded).decode(), about)
+                # it was looked at when it came out of the steps
+                self.write_single_notebook(written(graded), about)
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
             # nbgrader asks a person to look again, whatever has changed
@@ -246,6 +256,29 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             self._released[key] = ReleasedCells(known, self._cells(assignment, name), self)
         return self._released[key]
 
+    def _read_plain(self, prepared: Prepared) -> None:
+        """Note what a submission binds, if no code of a learner's is in any of its notebooks."""
+        plain: dict[str, Plain] = {}
+        for name, notebook in prepared.notebooks.items():
+            code = self._find_code(prepared.submission.assignment, name)
+            prepared.more = prepared.more or code.why
+            if found := code.read(notebook):
+                plain[name] = found
+        # a cell may read what lies beside it, and a check import it
+        if len(plain) == len(prepared.notebooks) and prepared.files.keys() <= {*OURS}:
+            prepared.plain = plain
+
+    def _find_code(self, assignment: str, name: str) -> ReleasedCode:
+        key = (assignment, name)
+        if key not in self._code:
+            released, marker = (
+                self._find_released(assignment, name),
+                self._sealing.marks(assignment),
+            )
+            order = released.order if marker else ()
+            self._code[key] = ReleasedCode(released.code, marker=marker, order=order)
+        return self._code[key]
+
     def _cells(self, assignment: str, name: str) -> list[Any]:
         """Return the cells of the source, or else of the release: a course may not keep either."""
         for step in (self.coursedir.source_directory, self.coursedir.release_directory):
@@ -315,7 +348,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         ours: set[str] = set()
         for folder, kept in ((submission.folder, set()), (source, own)):
             for path in map(Path, find_all_files(str(folder), self.coursedir.ignore)):
-                name = str(path.relative_to(folder))
+                name = path.relative_to(folder).as_posix()
                 if not of_a_notebook(path.name) and (name not in kept or name not in files):
                     files[name] = path.read_bytes()
                     ours |= {name} if folder == source else set()
@@ -343,18 +376,28 @@ def _storable(value: Any) -> Any:
 
 @contextlib.contextmanager
 def validators_kept() -> Iterator[None]:
-    """Have nbgrader compile its schema for metadata once, and not for each cell."""
+    """Have nbgrader compile its schema for metadata once, and look at the same metadata once."""
     known: dict[str, Any] = {}
+    valid: set[tuple[str, str]] = set()
+    # nbgrader reads its schema anew for each notebook, and asks for each cell with the same one
+    last: list[Any] = [None, ""]
 
     def validate(instance: Any, schema: Any) -> None:
-        key = json.dumps(schema)
-        if key not in known:
+        if last[0] is not schema:
+            last[:] = schema, json.dumps(schema)
+        key = (last[1], json.dumps(instance, sort_keys=True))
+        if key in valid:
+            return
+        if last[1] not in known:
             kind = jsonschema.validators.validator_for(schema)
             kind.check_schema(schema)
-            known[key] = kind(schema)
-        error = jsonschema.exceptions.best_match(known[key].iter_errors(instance))
+            known[last[1]] = kind(schema)
+        error = jsonschema.exceptions.best_match(known[last[1]].iter_errors(instance))
         if error is not None:
             raise error
+        # what learners make up is not kept for ever
+        if len(valid) < _MOST_KEPT:
+            valid.add(key)
 
     with swapped(common, jsonschema=SimpleNamespace(validate=validate)):
         yield

@@ -186,7 +186,10 @@ def _in_the_way(hidden: Iterable[str]) -> str:
 @functools.cache
 def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given and one left out for two
     if sys.platform == "win32":
-        return f"Windows cannot grade, sealed or not; WSL 2 on it can, or a container: {_how()}."
+        return (
+            "Windows cannot run what learners wrote, sealed or not; WSL 2 on it can, or a "
+            f"container: {_how()}."
+        )
     if not sealed:
         return ""
     if not sys.platform.startswith("linux"):

@@ -49,7 +49,7 @@ def beside(folder: Path) -> dict[str, bytes]:
             path = Path(place) / name
             if of_a_notebook(name) or path.is_symlink() or not path.is_file():
                 continue
-            contents[str(path.relative_to(folder))] = path.read_bytes()
+            contents[path.relative_to(folder).as_posix()] = path.read_bytes()
     return contents
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbseal.base.profile import Profile
+from nbseal.base.rubric import Criterion, Rubric, Sample
 from nbseal.base.words import FEEDBACK
 
 FRENCH = FEEDBACK | {
@@ -13,6 +14,16 @@ FRENCH = FEEDBACK | {
     "feedback-quoted": "Omis\u00a0: cette sortie citait un test caché.",
     "feedback-later": "Omis\u00a0: un test caché a été exécuté avant cette cellule.",
 }
+
+_LEVELS = ("all of it", "most of it", "some of it", "none of it")
+RUBRIC = Rubric(
+    "The letter (6 points)",
+    (Criterion("A", "It is *clear*", _LEVELS), Criterion("B", "It is kind", _LEVELS)),
+    cap=2,
+    cap_text="if it could hurt somebody.",
+    samples=(Sample("Weak: 1 point (A 1, B 0).", "> Come.", (1, 0), 1, "A: when?"),),
+    stop="**If it is real,** speak with the writer.",
+)
 
 
 def profile():
@@ -25,5 +36,6 @@ def profile():
         roots=(package.parent,),
         shown=(package,),
         hint="Look again: ",
+        rubric=lambda _, __, cell, ___: RUBRIC if cell == "letter" else None,
         words=lambda language: FRENCH if language == "fr" else FEEDBACK,
     )

@@ -13,7 +13,7 @@ from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.book.after.headers import with_policy
 from fourps.book.after.pdf import write_pdf
-from fourps.book.after.release import group, pack, papers, phone
+from fourps.book.after.release import desk, group, pack, papers, phone
 from fourps.course.local import LOCAL, SETUP
 from fourps.course.words import words
 from nbseal.base import zip_entry
@@ -100,6 +100,7 @@ def _is_guide(name: str) -> bool:
 FOR_FACILITATORS: tuple[Part, ...] = (
     _guide,
     group.write,
+    desk.write,
     pack.write,
     papers.write,
     papers.keys,

@@ -1,4 +1,4 @@
-"""Pages of feedback, which run no script and ask no other host for anything."""
+"""Pages of whole notebooks, which run no script and ask no other host for anything."""
 
 from __future__ import annotations
 
