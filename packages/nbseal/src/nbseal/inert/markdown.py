@@ -245,6 +245,8 @@ def inert_markdown(source: str, allowance: Allowance) -> str:
     return LEFT_OUT
 
 
+# most cells of a notebook are the course's own, and the same for each learner
+@lru_cache(maxsize=512)
 def is_inert(source: str) -> bool:
     """Say whether every reader takes a text for what only shows itself.
 
