@@ -57,6 +57,8 @@ def main() -> None:
     watch = _Watch()
     watch.start()
     known: dict[str, list[dict[str, Any]]] = {}
+    # until other cells come: after any change this process is replaced
+    before = state()
 
     def say(*words: object) -> None:
         answered.write(json.dumps(words).encode("ascii") + b"\n")
@@ -74,7 +76,6 @@ def main() -> None:
                 _run(kernel, cells, {}, "en", lambda *_: None)
             say("known", state() != before)
         else:
-            before = state()
             cells = known[request["key"]]
             _run(kernel, cells, request["answers"], request["language"], say)
             say("done", state() != before)

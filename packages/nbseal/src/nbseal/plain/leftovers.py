@@ -43,6 +43,9 @@ def put_back() -> Iterator[None]:
 def state() -> tuple[object, ...]:
     """Return what must be the same before and after a submission, as far as it is cheap to ask."""
     pandas: Any = sys.modules.get("pandas")
+    own = profile().guarded
+    below = tuple(f"{name}." for name in own)
+    guarded = [name for name in [*sys.modules] if name in own or name.startswith(below)]
     return (
         {**os.environ},
         Path.cwd(),
@@ -52,12 +55,8 @@ def state() -> tuple[object, ...]:
         _shallow(builtins),
         *map(_shallow, (pandas, sys.modules.get("numpy"))),
         repr(pandas.options.d) if pandas else "",
-        {name: _deep(module) for name, module in [*sys.modules.items()] if _is_guarded(name)},
+        {name: _deep(sys.modules[name]) for name in guarded},
     )
-
-
-def _is_guarded(name: str) -> bool:
-    return any(name == own or name.startswith(f"{own}.") for own in profile().guarded)
 
 
 def _shallow(module: Any) -> dict[str, int]:
