@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 LEVELS = (3, 2, 1, 0)
 """The points of a criterion, in the order in which a rubric describes them."""
@@ -73,3 +73,27 @@ class Rubric:
     def points(self, scores: Sequence[float], *, cap: bool = False) -> float:
         """Return the points of a text, from those of each criterion."""
         return min(sum(scores), self.cap) if cap and self.cap is not None else sum(scores)
+
+    def drawn(self, html: Callable[[str], str], line: Callable[[str], str]) -> dict[str, Any]:
+        """Return it as the desk shows the task, wherever the desk stands.
+
+        Parameters
+        ----------
+        html, line
+            What draws Markdown: as blocks, and as one line without tags around it.
+        """
+        return {
+            "title": self.title,
+            "criteria": [
+                {"key": one.key, "name": line(one.name), "levels": [*map(line, one.levels)]}
+                for one in self.criteria
+            ],
+            "cap": self.cap and {"points": self.cap, "html": line(self.cap_text)},
+            "most": self.most,
+            "samples": [
+                {"title": one.title, "scores": one.scores, "points": one.points}
+                | {"html": html(one.text), "why": html(one.why)}
+                for one in self.samples
+            ],
+            "notes": html(self.notes),
+        }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nbseal.base.desk_words import DESK
@@ -85,7 +85,12 @@ class View:
                 "notes": "",
             }
             return about | nothing | {"title": title, "most": self._task.most, "stop": stop}
-        return about | rubric_view(self._rubric)
+        rubric = self._rubric
+        return (
+            about
+            | rubric.drawn(html, line)
+            | {"before": html(rubric.before), "stop": html(rubric.stop)}
+        )
 
     def text(self, answer: Answer, written: Written | None) -> dict[str, Any]:
         """Return a text: with nothing that another marker decided before this one did."""
@@ -150,23 +155,6 @@ def seen(mine: Decision | None, written: Written | None, answer: Answer) -> str:
     elsewhere = hashlib.sha256(known).hexdigest()[:_SHORT] if answer.elsewhere else ""
     text = written.hash[:_SHORT] if written else ""
     return f"{mine.id if mine else 0}.{text}.{elsewhere}"
-
-
-def rubric_view(rubric: Rubric) -> dict[str, Any]:
-    """Return a rubric as the page has it, its texts as HTML."""
-    return {
-        "title": rubric.title,
-        "criteria": [
-            {"key": one.key, "name": line(one.name), "levels": [*map(line, one.levels)]}
-            for one in rubric.criteria
-        ],
-        "cap": rubric.cap and {"points": rubric.cap, "html": line(rubric.cap_text)},
-        "most": rubric.most,
-        "samples": [
-            asdict(one) | {"html": html(one.text), "why": html(one.why)} for one in rubric.samples
-        ],
-        **{name: html(getattr(rubric, name)) for name in ("before", "notes", "stop")},
-    }
 
 
 def html(markdown: str) -> str:

@@ -201,26 +201,7 @@ def _rubric(tasks: Mapping[str, Rubric]) -> dict[str, Any]:
     first = next(iter(tasks.values()))
     return {
         "all": {"before": _html(first.before), "stop": _html(first.stop)},
-        "tasks": {cell: _drawn(one) for cell, one in tasks.items()},
-    }
-
-
-def _drawn(rubric: Rubric) -> dict[str, Any]:
-    """Return a rubric as the desk shows it, its texts as HTML."""
-    return {
-        "title": rubric.title,
-        "criteria": [
-            {"key": one.key, "name": _line(one.name), "levels": [*map(_line, one.levels)]}
-            for one in rubric.criteria
-        ],
-        "cap": rubric.cap and {"points": rubric.cap, "html": _line(rubric.cap_text)},
-        "most": rubric.most,
-        "samples": [
-            {"title": one.title, "scores": one.scores, "points": one.points}
-            | {"html": _html(one.text), "why": _html(one.why)}
-            for one in rubric.samples
-        ],
-        "notes": _html(rubric.notes),
+        "tasks": {cell: one.drawn(_html, _line) for cell, one in tasks.items()},
     }
 
 
