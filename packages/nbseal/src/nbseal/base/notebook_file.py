@@ -6,8 +6,6 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-
 from nbseal.base.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -79,21 +77,30 @@ def parse(data: bytes, name: str) -> Any:
     Traceback (most recent call last):
     nbseal.base.notebook_file.NotebookFileError: mine.ipynb is no notebook: it is not valid JSON.
     """
+    # it takes long to load, and what runs released cells needs of this file only words
+    import nbformat
+
     try:
         with warnings.catch_warnings():
             # the library mends missing and repeated ids, and says so
             warnings.simplefilter("ignore")
             # editors on Windows put a mark before the first letter
             text = data.decode("utf-8-sig")
-            _refuse_many(text, name)
-            notebook: Any = nbformat.reader.reads(text)
-            if notebook.nbformat == nbformat.v4.nbformat:
+            parsed = nbformat.reader.parse_json(text)
+            # each part begins with one of these
+            if text.count("{") > MOST_PARTS:
+                _refuse_many(parsed, name)
+            major, minor = nbformat.reader.get_version(parsed)
+            if major == nbformat.v4.nbformat:
+                notebook: Any = nbformat.v4.to_notebook_json(parsed, minor=minor)
                 _mend(notebook)
                 # what is not valid the library would search for its best words, for minutes
                 validator = nbformat.validator.get_validator(4, notebook.nbformat_minor)
                 validator.validate(notebook)
-                nbformat.validate(notebook)
+                if len({cell.get("id") for cell in notebook.cells}) < len(notebook.cells):
+                    nbformat.validate(notebook)
                 return notebook
+            nbformat.reader.reads(text)
     except NotebookFileError:
         raise
     except (UnicodeDecodeError, nbformat.reader.NotJSONError, RecursionError) as error:
@@ -104,8 +111,8 @@ def parse(data: bytes, name: str) -> Any:
     raise NotebookFileError.of("notebook-old", path=name)
 
 
-def _refuse_many(text: str, name: str) -> None:
-    count = _parts(nbformat.reader.parse_json(text))
+def _refuse_many(parsed: Any, name: str) -> None:
+    count = _parts(parsed)
     if count > MOST_PARTS:
         raise NotebookFileError.of("notebook-many", path=name, count=count)
 
@@ -137,5 +144,7 @@ def _mend(notebook: Any) -> None:
 
 def dump(notebook: Any) -> bytes:
     """Return a notebook as bytes, the same each time."""
+    import nbformat
+
     text: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
     return f"{text}\n".encode()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api, utils
-from sqlalchemy import create_engine, inspect, select
+from sqlalchemy import create_engine, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from nbseal.gradebook import tables
@@ -31,6 +31,7 @@ _START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "nbseal_grade_notebook"
 # rows of what was released: they do not change while a run holds the course
 _CELLS = ("source_cell", "graded_cell", "grade_cell", "solution_cell", "task_cell")
+_OWN = ("find_submission", "find_submission_notebook")
 _FIXED = [f"find_{row}" for row in ("assignment", "notebook", *_CELLS)]
 
 
@@ -84,7 +85,8 @@ class RunGradebook:
             raise NoGradebookError(missing(place or "", Path.cwd()))
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
-        self._rows: dict[tuple[object, ...], dict[str, Any]] = {}
+        # of one transaction
+        self._rows: dict[tuple[object, ...], Any] = {}
         self._waiting: dict[str, dict[str, timedelta]] = {}
         self.book = api.Gradebook.__new__(api.Gradebook)
         self._open(self.book, url, course_id)
@@ -125,6 +127,7 @@ class RunGradebook:
             find_grade=lambda _, *names: self._find(api.Grade, *names),
             find_comment=lambda _, *names: self._find(api.Comment, *names),
             **{name: self._fixed(name) for name in _FIXED},
+            **{name: self._once(name) for name in _OWN},
         ):
             yield
 
@@ -202,20 +205,41 @@ class RunGradebook:
         find = functools.cache(functools.partial(getattr(api.Gradebook, name), self.book))
         return lambda _, *names: find(*names)
 
+    def _once(self, name: str) -> Callable[..., Any]:
+        """Return a method that remembers what it found until the transaction ends."""
+        find = getattr(api.Gradebook, name)
+
+        def found(book: api.Gradebook, *names: Any) -> Any:
+            key = (name, *names)
+            if key not in self._rows:
+                self._rows[key] = find(book, *names)
+            return self._rows[key]
+
+        return found
+
     def _add_submission(self, assignment: str, student: str, **columns: Any) -> Any:
         """Make the rows that nbgrader makes, without loading all others of the assignment."""
         if "timestamp" in columns:
             columns["timestamp"] = utils.parse_utc(columns["timestamp"])
         of = self.book.find_assignment(assignment)
         submission = api.SubmittedAssignment(assignment_id=of.id, student_id=student, **columns)
-        for notebook in of.notebooks:
-            mine = api.SubmittedNotebook(notebook_id=notebook.id, assignment=submission)
-            for cell in (*notebook.grade_cells, *notebook.task_cells):
-                api.Grade(cell_id=cell.id, notebook=mine)
-            for cell in (*notebook.solution_cells, *notebook.task_cells):
-                api.Comment(cell_id=cell.id, notebook=mine)
+        mine = {
+            notebook: api.SubmittedNotebook(notebook_id=notebook.id, assignment=submission)
+            for notebook in of.notebooks
+        }
         self.session.add(submission)
         self.session.flush()
+        self._rows["find_submission", assignment, student] = submission
+        for notebook, own in mine.items():
+            self._rows["find_submission_notebook", notebook.name, assignment, student] = own
+        for kind, cells in ((api.Grade, "grade_cells"), (api.Comment, "solution_cells")):
+            rows = [
+                {"cell_id": cell.id, "notebook_id": own.id}
+                for notebook, own in mine.items()
+                for cell in (*getattr(notebook, cells), *notebook.task_cells)
+            ]
+            if rows:
+                self.session.execute(insert(kind.__table__), rows)
         return submission
 
     def _find(self, kind: Any, cell: str, notebook: str, assignment: str, student: str) -> Any:
@@ -230,15 +254,17 @@ class RunGradebook:
     def _all(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
         key = (kind, notebook, assignment, student)
         if key in self._rows:
-            return self._rows[key]
+            known: dict[str, Any] = self._rows[key]
+            return known
         of = self.book.find_notebook(notebook, assignment)
         cells = of.grade_cells if kind is api.Grade else of.solution_cells
         names = {cell.id: cell.name for cell in (*cells, *of.task_cells)}
         mine = self.book.find_submission_notebook(notebook, assignment, student)
         # with the cell's ids the database has an index to go by
         query = select(kind).where(kind.notebook_id == mine.id, kind.cell_id.in_(names))
-        self._rows[key] = {names[row.cell_id]: row for row in self.session.scalars(query)}
-        return self._rows[key]
+        rows = {names[row.cell_id]: row for row in self.session.scalars(query)}
+        self._rows[key] = rows
+        return rows
 
 
 def _find_marks_by_notebook(connection: Connection) -> None:

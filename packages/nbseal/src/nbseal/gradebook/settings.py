@@ -93,9 +93,12 @@ def _initialize(app: AutogradeApp, course: Path) -> None:
         raise NoCourseError(
             f"{_place(cause) or course / NAME} stops with an error: {type(cause).__name__}: {text}"
         ) from error
-    for handler in app.log.handlers:
-        if not isinstance(handler, logging.FileHandler):
-            handler.setLevel(logging.CRITICAL)
+    handlers = [one for one in app.log.handlers if not isinstance(one, logging.FileHandler)]
+    for handler in handlers:
+        handler.setLevel(logging.CRITICAL)
+    if len(handlers) == len(app.log.handlers):
+        # nobody hears it, so it need not be said thousands of times
+        app.log.setLevel(logging.CRITICAL)
 
 
 def _refuse_address(url: str, course: Path) -> None:

@@ -251,7 +251,7 @@ class _Run:
                 # nothing was run that a seal would hold
                 way = replace(self._way, sealed=True) if prepared.plain else self._way
                 verdict = decide(prepared, executed, names, todo.fingerprint, way)
-                self._note(verdict)
+                self._note(verdict, new=not prepared.notebooks)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:
             raise_fatal(error)
@@ -271,9 +271,10 @@ class _Run:
             self._note(verdict)
         self._tell(verdict)
 
-    def _note(self, verdict: Verdict) -> None:
-        """Enter a verdict, and its learner, so that nobody is left out of an export."""
-        self._gradebook.book.update_or_create_student(verdict.student)
+    def _note(self, verdict: Verdict, *, new: bool = True) -> None:
+        """Enter a verdict, and its learner if new, so that nobody is left out of an export."""
+        if new:
+            self._gradebook.book.update_or_create_student(verdict.student)
         verdicts.write(self._gradebook.session.connection(), verdict)
 
     def _tell(self, verdict: Verdict) -> None:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 # characters of what others wrote that are told again
 _LONGEST = 200
+_OF_LIBRARIES = ("nbgrader.", "nbconvert.", "nbseal.")
 # cells whose metadata are known to be valid
 _MOST_KEPT = 10_000
 
@@ -73,6 +74,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         super().__init__(coursedir=app.coursedir, parent=app)
         self._gradebook = gradebook
         self._staging: Path | None = None
+        self._steps: dict[type, Any] = {}
         self._released: dict[tuple[str, str], ReleasedCells] = {}
         self._code: dict[tuple[str, str], ReleasedCode] = {}
         self.writer = FilesWriter(parent=self, config=self.config)
@@ -288,7 +290,11 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         return []
 
     def _sanitize(self, path: Path, prepared: Prepared) -> Any:
-        notebook = _storable(load(path))
+        notebook = load(path)
+        try:
+            json.dumps(notebook, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            notebook = _storable(notebook)
         released = self._find_released(prepared.submission.assignment, path.stem)
         remarks = released.put_back(notebook)
         steps = [*self.sanitize_preprocessors, *self.before]
@@ -323,7 +329,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         """
         self.exporter._preprocessors = []  # noqa: SLF001 - as nbgrader's own _init_preprocessors does
         for step in steps:
-            self.exporter.register_preprocessor(step)
+            self.exporter.register_preprocessor(self._kept(step))
         about = {
             "metadata": {"name": name, "path": str(submission.folder)},
             "unique_key": name,
@@ -335,6 +341,17 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             notebook, resources = step(notebook, resources)
         nbformat.validate(notebook, relax_add_props=True)
         return notebook, resources
+
+    def _kept(self, step: Any) -> Any:
+        """Return a step as it was made for another notebook, if it is known to keep nothing of it.
+
+        A course's own steps are made for each, as nbgrader does.
+        """
+        if not isinstance(step, type) or not step.__module__.startswith(_OF_LIBRARIES):
+            return step
+        if step not in self._steps:
+            self._steps[step] = step(parent=self.exporter)
+        return self._steps[step]
 
     def _files_beside(self, submission: Submission) -> tuple[dict[str, bytes], set[str]]:
         """Return the files beside the notebooks, and the names of those that are the source's.
@@ -376,11 +393,19 @@ def _storable(value: Any) -> Any:
 
 @contextlib.contextmanager
 def validators_kept() -> Iterator[None]:
-    """Have nbgrader compile its schema for metadata once, and look at the same metadata once."""
+    """Have nbgrader read its schema for metadata once, and look at the same metadata once."""
     known: dict[str, Any] = {}
     valid: set[tuple[str, str]] = set()
-    # nbgrader reads its schema anew for each notebook, and asks for each cell with the same one
+    # it asks for each cell with the same schema
     last: list[Any] = [None, ""]
+    read, schemas = common.BaseMetadataValidator.__init__, {}
+
+    def start(validator: Any) -> None:
+        version = validator.schema_version
+        if version not in schemas:
+            read(validator)
+            schemas[version] = validator.schema
+        validator.schema = schemas[version]
 
     def validate(instance: Any, schema: Any) -> None:
         if last[0] is not schema:
@@ -399,5 +424,8 @@ def validators_kept() -> Iterator[None]:
         if len(valid) < _MOST_KEPT:
             valid.add(key)
 
-    with swapped(common, jsonschema=SimpleNamespace(validate=validate)):
+    with (
+        swapped(common, jsonschema=SimpleNamespace(validate=validate)),
+        swapped(common.BaseMetadataValidator, __init__=start),
+    ):
         yield
