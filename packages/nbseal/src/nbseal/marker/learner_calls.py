@@ -72,6 +72,10 @@ class Functions:
         # a number means a thing only as long as that is there
         self._things: list[object] = []
 
+    def __len__(self) -> int:
+        """Return how many things are elsewhere, so far as is known here."""
+        return len(self._things)
+
     def value(self, tree: Any) -> Any:
         """Return what stands here for something of the learner's.
 

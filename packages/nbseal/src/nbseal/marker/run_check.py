@@ -5,7 +5,6 @@ What was there before a check, and may decide a mark, is changed by no call of a
 
 from __future__ import annotations
 
-import ast
 import collections
 import functools
 import os
@@ -20,6 +19,7 @@ from nbseal.marker.learner_calls import AnswerEndedError, Calls, Functions
 from nbseal.reasons import because
 
 if TYPE_CHECKING:
+    import types
     from collections.abc import Callable
 
     from nbseal.inside.shell import Kernel
@@ -72,7 +72,7 @@ class Marker:
         os.environ.update(request["environment"])
         for source in request["released"]:
             self._bind(source)
-        kept = _inside([*self._names.values()])
+        kept: set[int] = set()
         calls = calls_of(lambda: kept | _of_modules())
         self._calls.append(calls)
         given = {
@@ -80,6 +80,8 @@ class Marker:
             for name, tree in _told(request["values"]).items()
             if name in request["names"] and name not in self._names
         }
+        if len(calls):
+            kept |= _inside([*self._names.values()])
         self._names.update(given)
         before = self._unanswered()
         messages, reply = self._kernel.run(request["source"])
@@ -105,13 +107,18 @@ class Marker:
         before = {**self._names}
         try:
             with self._kernel.unheard():
-                tree = ast.parse(self._kernel.shell.transform_cell(source))
-                exec(compile(tree, "cell", "exec"), self._names)  # noqa: S102 - of the exercise
+                code = _compiled(self._kernel.shell.transform_cell, source)
+                exec(code, self._names)  # noqa: S102 - of the exercise
         except Exception:  # noqa: BLE001 - whatever it is
             self._names.clear()
             self._names.update(before)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
+
+
+@functools.cache
+def _compiled(transform: Callable[[str], str], source: str) -> types.CodeType:
+    return compile(transform(source), "cell", "exec")
 
 
 def _told(text: str) -> dict[str, Any]:
@@ -161,4 +168,9 @@ def _is_own(value: Any) -> bool:
 def _is_here(module: object) -> bool:
     """Say whether something is a module of a file beside the notebook."""
     file = getattr(module, "__file__", None) if isinstance(module, type(sys)) else None
-    return bool(file) and Path(str(file)).is_relative_to(Path.cwd())
+    return bool(file) and _is_below(str(file), str(Path.cwd()))
+
+
+@functools.cache
+def _is_below(file: str, folder: str) -> bool:
+    return Path(file).is_relative_to(folder)

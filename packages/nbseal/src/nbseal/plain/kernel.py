@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
 import sys
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,10 @@ class PlainKernel(Kernel):
         self._codes: dict[str, list[types.CodeType]] = {}
         drawn = self.shell.InteractiveTB
         drawn.structured_traceback = _kept(drawn.structured_traceback)
+        drawn.format_record = _kept_frames(drawn.format_record)
+        hook = self.shell.displayhook
+        # of the text of a cell alone
+        hook.semicolon_at_end_of_expression = functools.cache(hook.semicolon_at_end_of_expression)
 
     def start(self) -> None:
         """Take over the streams."""
@@ -119,6 +124,23 @@ def _kept(draw: Callable[..., Any]) -> Callable[..., Any]:
                 drawings.clear()
             drawings[key] = draw(etype, value, tb, *args, **how)
         return [*drawings[key]]
+
+    return drawn
+
+
+def _kept_frames(draw: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return what draws a frame of an error as it was drawn before: of its values nothing shows."""
+    drawings: dict[object, str] = {}
+
+    def drawn(record: Any) -> str:
+        # frames that repeat each other are told together, and stand for no place
+        if not hasattr(record, "frame") or record.frame is None:
+            return draw(record)
+        code = record.frame.f_code
+        key = (code.co_filename, code.co_qualname, record.lineno, record.frame.f_lasti)
+        if key not in drawings:
+            drawings[key] = draw(record)
+        return drawings[key]
 
     return drawn
 
