@@ -137,13 +137,15 @@ def test_everywhere(visitor, french, axe, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_whole(book, name):
-    """Is a page French, with no sentence left in English, and one link to the same page in English?"""
+    """Is a page French, no sentence left in English, each name in it once, and one link to the same in English?"""
     page = BeautifulSoup((book / "fr" / f"{name}.html").read_text("utf-8"), "html.parser")
     assert page.html["lang"] == "fr"
     notes = {FR[key].format(language="anglais") for key in ("page-partly", "page-untranslated")}
     assert not [
         one.text for one in page.select(".fp-note") if any(note in one.text for note in notes)
     ]
+    names = [one["id"] for one in page.select("[id]")]
+    assert sorted({*names}) == sorted(names)
     (link,) = page.select(".fp-bar-language")
     assert (book / "fr" / name).parent.joinpath(link["href"]).resolve() == book / f"{name}.html"
 

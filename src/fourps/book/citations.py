@@ -130,6 +130,18 @@ class SourcesDirective(SphinxDirective):
         return [folded(text, SourceList(), classes=["fp-answer", FOLDED])]
 
 
+def _name_once(document: nodes.document, citations: list[addnodes.pending_xref]) -> None:
+    """Take the name from a citation that has another one's.
+
+    Sphinx gives all citations of a translated paragraph the same.
+    """
+    others = (node for node in document.findall(nodes.Element) if node not in citations)
+    taken = {name for node in others for name in node["ids"]}
+    for node in citations:
+        node["ids"] = [name for name in node["ids"] if name not in taken]
+        taken.update(node["ids"])
+
+
 class FillSources(SphinxPostTransform):
     """Lists what a page cites, with a link to the bibliography."""
 
@@ -138,13 +150,13 @@ class FillSources(SphinxPostTransform):
 
     def run(self, **_options: Any) -> None:
         """Replace each list that is to be filled."""
+        asked = self.document.findall(addnodes.pending_xref)
+        citations = [node for node in asked if node.get("refdomain") == "cite"]
+        _name_once(self.document, citations)
         places = list(self.document.findall(SourceList))
         if not places:
             return
-        keys: list[str] = []
-        for node in self.document.findall(addnodes.pending_xref):
-            if node.get("refdomain") == "cite":
-                keys += [key.strip() for key in node["reftarget"].split(",")]
+        keys = [key.strip() for node in citations for key in node["reftarget"].split(",")]
         domain: Any = self.env.get_domain("cite")
         known = domain.bibdata.data.entries
         style, backend = ShortLabelStyle(), Backend()
