@@ -17,6 +17,7 @@ import { isOverdue } from "../src/fourps/front/hostfile.js";
 import { readLocal, writeLocal } from "../src/fourps/front/hostfiletext.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { next } from "../src/fourps/front/next.js";
+import { pack, pageKey, unpack } from "../src/fourps/front/packed.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { clock } from "../src/fourps/front/scene.js";
@@ -153,6 +154,11 @@ const commands = {
     };
     return tree.map((_, place) => replay(spec, pathTo(place)));
   },
+
+  pack: ({ documents }) => documents.map((kept) => pack(kept)),
+  // with the marks of all pages by their keys
+  unpack: ({ texts }) => texts.map((text) => attempt(() => unpack(text, []))),
+  pageKeys: ({ pages }) => pages.map(pageKey),
 
   answers: ({ questions, cases }) => cases.map(([name, answer]) => {
     const question = questions[name];
