@@ -73,7 +73,7 @@ def test_lines(read):
 def test_a_row_of_another_length(read):
     """Is a row that has too few or too many fields named alone, and are the others taken?"""
     found = read("e.csv", "username,a,b\nada,1\nben,1,2\ncleo,1,2,3\n")
-    assert [row.trouble for row in found] == [
+    assert [row.trouble.partition(":")[0] for row in found] == [
         "2 fields, but 3 in the header", "", "4 fields, but 3 in the header",
     ]  # fmt: skip
     assert [row.person for row in found] == ["", "ben", ""]

@@ -32,6 +32,8 @@ _NOBODY = (
     "are: {}. Export it with such a column, or name it: --id-column NAME."
 )
 
+_LENGTH = "{} fields, but {} in the header: export it again, with quotes around fields"
+
 
 class ExportError(UserError):
     """An export of which nothing can be read; the message names the place."""
@@ -120,7 +122,7 @@ def _of_table(text: str, name: str, column: str) -> Iterator[Row]:
     for line, fields in others:
         where = f"{name}:{line}"
         if len(fields) != len(header):
-            yield Row(where, "", "", f"{len(fields)} fields, but {len(header)} in the header")
+            yield Row(where, "", "", _LENGTH.format(len(fields), len(header)))
         else:
             yield Row(where, fields[places[0]].strip(), "\n".join(fields))
 
