@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
@@ -35,6 +36,8 @@ _GOES = {
     "fp-after-chapter": "",
     "fp-term-ways": "a",
 }
+# as `front/ended.js` says it
+_ENDED = 'document.dispatchEvent(new CustomEvent("fourps-ended",{{detail:{id}}}));'
 # of a link that is text by now
 _OF_LINKS = ("href", "title", "download", "class", "rel", "hreflang", "data-done")
 # what HTML lets end by itself is ended all the same: what follows must not become a part of it
@@ -216,14 +219,16 @@ class _Page:
 
     def written(self) -> bytes:
         """Return the page with its script first, and with its policy."""
+        if self.name == self.place.ends:
+            # who has come here has done all that there is to do
+            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=json.dumps(self.name))))
         for element in self.root.iter(*_MAY_END):
             if not len(element) and element.text is None:
                 element.text = ""
         text = lxml_html.tostring(self.root, encoding="unicode", doctype="<!doctype html>")
-        ends = f'<meta name="fourps-finishes" content="{self.name}">'
+        keeps, close = self.place.keeps, escape(self.words["shell-close"])
         first = (
-            f'{CHARSET}<meta name="fourps-keeps" content="{self.place.keeps}">'
-            f"{ends if self.name == self.place.ends else ''}"
+            f'{CHARSET}<meta name="fourps-keeps" content="{keeps}" data-close="{close}">'
             f'<script src="{address_of(self.name, SHELF_SCRIPT)}"></script>'
         )
         return with_policy(text.replace(CHARSET, first, 1).encode())

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rjsmin import jsmin
+
 from fourps.book.after.built import MISSING, Built
 from fourps.book.after.headers import with_policy
 from fourps.book.after.shelves.place import Place, leads_to
@@ -22,7 +24,7 @@ from fourps.book.after.shelves.shelved_page import (
     shelved,
 )
 from fourps.course.local import LOCAL
-from fourps.front import HERE, page_script
+from fourps.front import page_script
 from nbseal.base.errors import UserError
 from nbseal.base.from_outside import shown
 
@@ -36,7 +38,7 @@ HALF_HOUR, COURSE = "half-hour", "course"
 # for a site, or for what a device saves of it
 _FOR_SITES = ("index.html", MISSING, "unsaved.html")
 NEUTRAL = "units.html"
-# what a page is for says the script that it loads: these speak of a site, or keep what no shelf keeps
+# what a page is for says the script that it loads: of a site, or of what no shelf keeps
 _LEFT_OUT = re.compile(rb"_static/(?:offline|setup|three)\.js")
 _OF_KEEPING = re.compile(rb'_static/course\.js|data-fourps="change"')
 _MODULE = re.compile(r"modules/([^/]+)/")
@@ -145,11 +147,15 @@ class Edition:
         half = [HALF_HOUR] if f"book/{HALF_HOUR}.html" in self.paths else []
         return [*modules, *half, COURSE]
 
-    def stage(self, unit: str, keeps: Keeps) -> Staged:
-        """Return a unit, as `stage` does."""
+    def insist(self, unit: str) -> None:
+        """Raise UnitError if there is no such unit."""
         if unit not in self.units():
             there = ", ".join(self.units())
             raise UnitError(f"The course has no module '{shown(unit)}'. It has: {there}.")
+
+    def stage(self, unit: str, keeps: Keeps) -> Staged:
+        """Return a unit, as `stage` does."""
+        self.insist(unit)
         place = self._place(unit, keeps)
         trees = {name: parse(self.read(name)) for name in sorted(place.names - {NEUTRAL})}
         items, marked = _played(trees), _marked(trees)
@@ -228,9 +234,7 @@ class Edition:
         loaded |= {name: self.read(name) for name in licences}
         if (self.site / LOCAL).is_file():
             loaded[LOCAL] = (self.site / LOCAL).read_bytes()
-        # until the frame's own script is there, nothing holds a session
-        there = (HERE / "shelf.js").is_file()
-        return loaded | {SHELF_SCRIPT: page_script("shelf").encode() if there else b""}
+        return loaded | {SHELF_SCRIPT: jsmin(page_script("shelf")).encode()}
 
 
 def _is_page(name: str) -> bool:
