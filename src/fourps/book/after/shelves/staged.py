@@ -6,6 +6,7 @@ here, and changes no page itself.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,8 @@ NEUTRAL = "units.html"
 _LEFT_OUT = re.compile(rb"_static/(?:offline|setup|three)\.js")
 _OF_KEEPING = re.compile(rb'_static/course\.js|data-fourps="change"')
 _MODULE = re.compile(r"modules/([^/]+)/")
+# on a platform with accounts learners read; facilitators have these in their file of a release
+_FOR_FACILITATORS = ("book/facilitator", "book/guide-", "book/adopting", "book/reviewing")
 # of the whole course, what every unit needs
 _RULES = ("book/start.html", "book/about.html", "book/report.html")
 _STATIC = re.compile(rb"_static/[\w./-]+")
@@ -50,6 +53,7 @@ _LICENCE = ".LICENSE.txt"
 # of a module, what can be used by itself
 _ALONE = re.compile(r"modules/[^/]+/(?:practice|aid)\.html")
 _PLAYED = re.compile(rb'data-fourps="(?:scenario|quiz)"')
+_INDEX = "searchindex.js"
 _KEPT = b'data-fourps="kept"'
 
 
@@ -160,7 +164,9 @@ class Edition:
         trees = {name: parse(self.read(name)) for name in sorted(place.names - {NEUTRAL})}
         items, marked = _played(trees), _marked(trees)
         kept = next((name for name, root in trees.items() if keeps_here(root) is not None), "")
-        files = {name: shelved(root, name, place, kept) for name, root in trees.items()}
+        files: dict[str, bytes] = {}
+        for name, root in trees.items():
+            files |= shelved(root, name, place, kept)
         if NEUTRAL in place.names:
             files[NEUTRAL] = with_policy(self.read(NEUTRAL))
         if unit == COURSE:
@@ -180,7 +186,9 @@ class Edition:
     def _place(self, unit: str, keeps: Keeps) -> Place:
         """Return which pages a unit has."""
         unfit = (_LEFT_OUT, _OF_KEEPING) if keeps == "nothing" or unit != COURSE else (_LEFT_OUT,)
-        every = [name for name in self.paths if _is_page(name) or name == self.home]
+        others = () if keeps == "nothing" else _FOR_FACILITATORS
+        pages = (name for name in self.paths if _is_page(name) or name == self.home)
+        every = [name for name in pages if not name.startswith(others)]
         fit = {name for name in every if not any(one.search(self.read(name)) for one in unfit)}
         if unit == COURSE:
             names, own, start = fit, fit, self.home
@@ -215,13 +223,16 @@ class Edition:
         return name in self.paths and _PLAYED.search(self.read(name)) is not None
 
     def _search(self, place: Place) -> dict[str, bytes]:
-        """Return what the search reads, for the pages that are there."""
+        """Return what the search reads; of a page that is not there the name is empty."""
+        if _INDEX not in self.paths:
+            return {}
         there = {f"search/{name.removesuffix('.html')}.js" for name in place.names}
+        listed = _listed(self.read(_INDEX), place.names)
         return {
             name: self.read(name)
             for name in self.paths
-            if name in there or name.startswith("searchindex")
-        }
+            if name in there or name.startswith("searchindex/")
+        } | {_INDEX: listed}
 
     def _beside(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the scripts, styles and drawings that pages load, and the host's own file."""
@@ -235,6 +246,15 @@ class Edition:
         if (self.site / LOCAL).is_file():
             loaded[LOCAL] = (self.site / LOCAL).read_bytes()
         return loaded | {SHELF_SCRIPT: jsmin(page_script("shelf")).encode()}
+
+
+def _listed(index: bytes, names: frozenset[str]) -> bytes:
+    """Return the list of pages that the search begins with, for those that are there."""
+    begin, end = index.partition(b"{")[0], b");\n"
+    listed = json.loads(index.removeprefix(begin).removesuffix(end))
+    listed["docnames"] = [one if f"{one}.html" in names else "" for one in listed["docnames"]]
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    return begin + text.encode() + end
 
 
 def _is_page(name: str) -> bool:
