@@ -86,7 +86,4 @@ document.addEventListener(ENDED, (event) => shell?.finish(/** @type {CustomEvent
 shell?.visit(location.href);
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) shell?.visit(location.href);
-  // a unit without a story or quiz of its own ends where its last page is reached
-  const ends = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-finishes]"));
-  if (ends) shell?.finish(ends.content);
 });
