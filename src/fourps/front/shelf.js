@@ -55,6 +55,8 @@ function close(text) {
   const said = document.createElement("p");
   said.textContent = text;
   said.tabIndex = -1;
+  // by Back, this comes while the page is still read
+  window.stop();
   document.body.replaceChildren(said);
   document.documentElement.hidden = false;
   said.focus();
