@@ -130,6 +130,10 @@ export async function copy(text, select) {
   }
 }
 
+/** A text to take along, all of which is marked once one is in it. @param {string} text @param {string} label */
+export const taken = (text, label) => h("textarea", { readonly: true, rows: 6, "aria-label": label,
+  onfocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLTextAreaElement} */ (event.target).select() }, text);
+
 /**
  * The record line with its copy button.
  * @param {string} record

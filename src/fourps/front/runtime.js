@@ -46,6 +46,20 @@ export function find(here) {
   return null;
 }
 
+/**
+ * Look for a runtime until one answers: a platform may make it after the course.
+ * @param {Window} here
+ * @param {(runtime: Runtime) => boolean} begin
+ * @param {(tries: number) => Promise<boolean>} wait whether to look again
+ */
+export async function search(here, begin, wait) {
+  for (let tries = 0; ; tries += 1) {
+    const runtime = find(here);
+    if (runtime && begin(runtime)) return true;
+    if (!await wait(tries)) return false;
+  }
+}
+
 /** Hours, minutes and seconds. @param {number} seconds */
 function clock(seconds) {
   /** @param {number} number @param {number} size */
@@ -86,9 +100,17 @@ export class Runtime {
     // some page around us may have begun already
     if (this.call("Initialize", "") === null && !this.get(this.tongue.status)) return false;
     for (const name of /** @type {Name[]} */ (["status", "data", "place"])) this.known[name] = this.get(this.element(name));
-    if (!this.over) this.put("status", "incomplete");
+    if (!this.over && !this.wasHere) this.put("status", "incomplete");
     this.call("SetValue", this.tongue.exit, "suspend");
     return this.call("Commit", "") !== null;
+  }
+
+  /**
+   * Whether the reader has been here where a platform never names the status, as Open edX's block does not: what is
+   * completed there would be incomplete again. But it gives back how the reader went the last time.
+   */
+  get wasHere() {
+    return !this.known.status && this.get(this.tongue.exit) === "suspend";
   }
 
   /** Whether the course is completed: it stays so. */

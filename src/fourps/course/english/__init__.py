@@ -8,8 +8,8 @@ from fourps.course.english.facilitators import COMPLETION, FOLDER, GROUP
 from fourps.course.english.kept import PROGRESS, SAVED
 from fourps.course.english.pages import LOCAL, PAGES, THREE
 from fourps.course.english.players import FIGURES, PLAYERS
-from fourps.course.english.shelves import SHELVES
 from fourps.course.english.shell import SHELL
+from fourps.course.english.shelves import SHELVES
 from nbseal.base.desk_words import DESK
 from nbseal.base.words import FEEDBACK
 

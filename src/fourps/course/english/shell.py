@@ -14,4 +14,6 @@ SHELL = {
     "this device. If you find no file there, copy the text below. Give one of the two to your "
     "facilitator.",
     "shelf-hand-copy": "The hand-in as a text: copy it, and give it to your facilitator",
+    "shelf-course-saved": "If this platform lets files out, {name} is in the folder for downloads "
+    "of this device. The same stands below as a text.",
 }
