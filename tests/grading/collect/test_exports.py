@@ -140,14 +140,16 @@ def test_another_course(course, export, root):
 
 
 def test_in_the_report(maker, course, export, lines):
-    """Does the next report read them, beside what was handed in, and lead back to a person?"""
+    """Does the next report read them beside what was handed in, and is no mark touched?"""
     url = f"sqlite:///{course / 'gradebook.db'}"
     maker.enter(url, {"welcome": [("a", 1.0)]}, {"ada": {}, "dan": {}})
     handed_in = course / "submitted" / "ada" / "welcome" / "records.txt"
     handed_in.parent.mkdir(parents=True)
     handed_in.write_text(f"{lines[1]}\n")
     path = export(PLATFORMS["moodle.csv"])
+    marks = (course / "gradebook.db").read_bytes()
     collect_practice(path, course, SMALL)
+    assert (course / "gradebook.db").read_bytes() == marks
     now = datetime(2026, 12, 1, tzinfo=UTC)
     report = cohort(course, SMALL, [], 0.7, now)
     # what was handed in stands first, and what is in both counts once

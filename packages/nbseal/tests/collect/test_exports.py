@@ -186,6 +186,10 @@ def test_too_large(tmp_path):
 
 
 def test_by_name(tmp_path):
-    """Are files told from hand-ins by their ending alone?"""
+    """Are files told from hand-ins by their ending alone, and a folder of that name from both?"""
     names = ("a.csv", "a.TSV", "a.json", "a.jsonl", "a.zip", "a.txt", "a.ipynb", "csv")
-    assert [is_export(tmp_path / name) for name in names] == [True] * 4 + [False] * 4
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "b.csv").mkdir()
+    names = (*names, "b.csv", "nowhere.csv")
+    assert [is_export(tmp_path / name) for name in names] == [True] * 4 + [False] * 6

@@ -53,15 +53,15 @@ class Row(NamedTuple):
 
 
 def is_export(path: Path) -> bool:
-    """Say whether a file is called as exports are.
+    """Say whether something is a file that is called as exports are.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> is_export(Path("Tracking.CSV")), is_export(Path("exercise.ipynb"))
-    (True, False)
+    >>> is_export(Path("nowhere.csv")), is_export(Path(__file__))
+    (False, False)
     """
-    return path.suffix.lower() in (*TABLES, *OBJECTS)
+    return path.suffix.lower() in (*TABLES, *OBJECTS) and path.is_file()
 
 
 def rows(path: Path, column: str = "") -> list[Row]:
