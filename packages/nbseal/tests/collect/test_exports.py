@@ -110,7 +110,8 @@ def test_ways_to_write_json(read, document):
 
 def test_json_lines(read):
     """Is an object taken from each line, and is the line named?"""
-    found = read("e.jsonl", f"{json.dumps(JSON)}\n\n{json.dumps(JSON | {'username': 7})}\n")
+    first = json.dumps(JSON | {"note": "a\N{LINE SEPARATOR}b"}, ensure_ascii=False)
+    found = read("e.jsonl", f"{first}\r\n\n{json.dumps(JSON | {'username': 7})}\n")
     assert [(row.where, row.person) for row in found] == [("e.jsonl:1", "ada"), ("e.jsonl:3", "7")]
 
 

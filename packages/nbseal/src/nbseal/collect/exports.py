@@ -167,7 +167,8 @@ def _documents(text: str, name: str) -> Iterator[tuple[int, Any]]:
     try:
         yield 0, json.loads(text)
     except ValueError:
-        lines += text.splitlines()
+        # other ends of lines may stand within a text
+        lines += text.split("\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
