@@ -239,7 +239,8 @@ def styled() -> frozenset[str]:
 
 def link(chapters: Mapping[str, Chapter]) -> None:
     """Have the links of chapters lead within their book: one to a page that it has not is text."""
-    places = {name: one.ids for name, one in chapters.items()}
+    there = {name: one.ids for name, one in chapters.items()}
+    used: dict[str, set[str]] = {name: set() for name in chapters}
     for name, one in chapters.items():
         for anchor in list(one.body.iter("a")):
             address = anchor.get("href", "")
@@ -247,9 +248,24 @@ def link(chapters: Mapping[str, Chapter]) -> None:
             if urlsplit(address).scheme:
                 _say_address(anchor, address)
             elif target in chapters:
-                anchor.set("href", _address(name, target, place if place in places[target] else ""))
+                place = place if place in there[target] else ""
+                used[target].add(place)
+                anchor.set("href", _address(name, target, place))
             else:
                 anchor.drop_tag()
+    for name, one in chapters.items():
+        _keep_ids(one.body, used[name])
+
+
+def _keep_ids(body: Any, used: set[str]) -> None:
+    """Leave the first of each id to which a link leads: a translated page may have one twice."""
+    for element in body.xpath(".//*[@id][not(ancestor-or-self::svg)]"):
+        if element.get("id") in used:
+            used.remove(element.get("id"))
+        else:
+            del element.attrib["id"]
+            if element.tag == "span" and not element.attrib:
+                element.drop_tag()
 
 
 def _address(here: str, target: str, place: str) -> str:
