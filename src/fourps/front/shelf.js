@@ -47,11 +47,16 @@ instead("localStorage", () => {
   return shell.storage;
 });
 
+// a package has no worker, and a sandbox refuses even to name one
+Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: undefined });
+
 /** Say in place of the page what is left to do where a frame cannot leave its window. @param {string} text */
 function close(text) {
   const said = document.createElement("p");
   said.textContent = text;
   said.tabIndex = -1;
+  // by Back, this comes while the page is still read
+  window.stop();
   document.body.replaceChildren(said);
   document.documentElement.hidden = false;
   said.focus();
@@ -75,9 +80,12 @@ function leave(address) {
   }
 }
 
-Object.assign(window, {
-  /** @param {string} address */
-  fourpsLeave: (address) => (shell ? shell.leave() : leave(address)),
-});
+/** @type {import("./onshelf.js").OnShelf} */
+const here = { held: shell !== null, leave: (address) => (shell ? shell.leave() : leave(address)) };
+Object.assign(window, { fourpsShelf: here });
 document.addEventListener(ENDED, (event) => shell?.finish(/** @type {CustomEvent<string>} */ (event).detail));
-window.addEventListener("pageshow", () => shell?.visit(location.href));
+// before anything is played here: a page is shown to have loaded only when all its pictures have
+shell?.visit(location.href);
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) shell?.visit(location.href);
+});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -68,28 +69,36 @@ def keeps_here(root: Element) -> Element | None:
     return next(iter(root.xpath("//*[@data-fourps='kept']")), None)
 
 
-def shelved(root: Element, name: str, place: Place, kept: str = "") -> bytes:
-    """Return a page as it stands on a shelf; its tree is changed on the way.
+def shelved(root: Element, name: str, place: Place) -> dict[str, bytes]:
+    """Return a page as it stands on a shelf, with the files that it shares with other pages.
 
-    `kept` is the name of the page that says what is kept.
+    Its tree is changed on the way.
     """
-    page = _Page(root, name, place, kept)
+    page = _Page(root, name, place)
     page.leave_out()
     page.turn_data()
     page.say_what_is_kept()
     page.prune()
     page.turn_way_on()
     page.unlink()
-    return page.written()
+    return page.share() | {name: page.written()}
 
 
 class _Page:
-    def __init__(self, root: Element, name: str, place: Place, kept: str) -> None:
+    def __init__(self, root: Element, name: str, place: Place) -> None:
         self.root = root
         self.name = name
         self.place = place
-        self.kept = kept
         self.words = words(place.language)
+
+        self._by_class: dict[str, list[Element]] = {}
+        for element in root.xpath("//*[@class]"):
+            for name_of_class in element.get("class").split():
+                self._by_class.setdefault(name_of_class, []).append(element)
+
+    def _of(self, name: str) -> list[Element]:
+        """Return the elements of a class; to look for each anew would take most of the time."""
+        return self._by_class.get(name, [])
 
     def has(self, address: str) -> bool:
         return not is_elsewhere(address) and self.place.has(self.name, address)
@@ -97,13 +106,13 @@ class _Page:
     def leave_out(self) -> None:
         """Leave out what belongs to a site, a saved course or a notebook."""
         for name in _SITE:
-            _drop(self.root.find_class(name))
+            _drop(self._of(name))
         _drop([one for one in self.root.iter("script") if "serviceWorker" in (one.text or "")])
         if self.place.keeps == "nothing":
-            _drop(self.root.find_class("fp-read-mark"))
+            _drop(self._of("fp-read-mark"))
         if self.name not in self.place.own:
             # it tells the parts of another unit
-            _drop(self.root.find_class("fp-place"))
+            _drop(self._of("fp-place"))
 
     def turn_data(self) -> None:
         """Give the scripts of the page what holds on a shelf."""
@@ -119,29 +128,39 @@ class _Page:
 
     def say_what_is_kept(self) -> None:
         """Say what is kept here: on one page all of it, and a hint on those that name that page."""
-        says = self._says()
         article = self.root.find(".//article")
-        if article is None or not self.kept:
+        if article is None or not self.place.kept:
             return
-        if self.name == self.kept:
-            panel = keeps_here(self.root)
-            for one in list(article):
-                article.remove(one)
-            texts = [make.P(self.words[key]) for key in self._kept_texts()]
-            article.append(make.SECTION(make.H1(says), *texts))
-            if panel is not None and self.place.keeps == "shell":
-                article[0].append(panel)
-            self.root.find(".//title").text = says
-            _drop([*self.root.find_class("toc-scroll"), *self.root.find_class("fp-contents")])
-            return
-        hinted = [link for link, to in links(article, self.name) if to == self.kept]
+        if self.name == self.place.kept:
+            self._tell(article)
+        else:
+            self._hint(article)
+        of_menu = {one for tree in self._of("sidebar-tree") for one in self._to_kept(tree)}
+        for link in self._to_kept(self.root):
+            if _text(link) in {_text(one) for one in of_menu}:
+                _name_anew(link, self._says())
+
+    def _to_kept(self, part: Element) -> list[Element]:
+        return [link for link, to in links(part, self.name) if to == self.place.kept]
+
+    def _tell(self, article: Element) -> None:
+        """Put what holds here in place of what the page says of the device."""
+        panel = keeps_here(self.root)
+        for one in list(article):
+            article.remove(one)
+        texts = [make.P(self.words[key]) for key in self._kept_texts()]
+        article.append(make.SECTION(make.H1(self._says()), *texts))
+        if panel is not None and self.place.keeps == "shell":
+            article[0].append(panel)
+        self.root.find(".//title").text = self._says()
+        _drop([*self._of("toc-scroll"), *self._of("fp-contents")])
+
+    def _hint(self, article: Element) -> None:
+        """Say below a heading that what the page says of the device is other here."""
         heading = article.find(".//h1")
-        if hinted and heading is not None:
-            link = make.A(says, href=address_of(self.name, self.kept))
+        if heading is not None and self._to_kept(article):
+            link = make.A(self._says(), href=address_of(self.name, self.place.kept))
             heading.addnext(make.P(self.words["shelf-note"], " ", link, "."))
-        for link, to in links(self.root, self.name):
-            if to == self.kept and not link.find_class("headerlink"):
-                _name_anew(link, says)
 
     def _says(self) -> str:
         key = "shelf-nothing-title" if self.place.keeps == "nothing" else "shelf-title"
@@ -159,9 +178,9 @@ class _Page:
             if not self.has(link.get("href")):
                 link.drop_tree()
         for holder, tag in _GOES.items():
-            for found in self.root.find_class(holder):
+            for found in self._of(holder):
                 self._prune(found, tag)
-        for tree in self.root.find_class("sidebar-tree"):
+        for tree in self._of("sidebar-tree"):
             self._prune_menu(tree)
 
     def _prune(self, found: Element, tag: str) -> None:
@@ -175,8 +194,17 @@ class _Page:
 
     def _prune_menu(self, tree: Element) -> None:
         """Leave the lines of the menu that lead to a page, or that have such lines below them."""
+        if not self.place.whole:
+            # one of them has no number
+            for numbered in tree.find_class("fp-n"):
+                numbered.classes.discard("fp-n")
         # from the innermost line outwards
         for line in reversed(list(tree.iter("li"))):
+            above = line.getparent().getparent()
+            if self.place.whole and above.tag == "li" and "current" not in above.classes:
+                # the parts of a module stand in its own menu: in all they are a tenth of the whole
+                line.drop_tree()
+                continue
             link, below = line.find("a"), line.find(".//li") is not None
             if not below:
                 _drop([one for one in line if one is not link])
@@ -191,9 +219,9 @@ class _Page:
 
     def turn_way_on(self) -> None:
         """Have each button that leads out of the unit lead to its beginning."""
-        for brand in self.root.find_class("fp-brand"):
+        for brand in self._of("fp-brand"):
             brand.set("href", address_of(self.name, self.place.start))
-        for link in self.root.find_class("fp-btn"):
+        for link in self._of("fp-btn"):
             if link.tag != "a" or self.has(link.get("href", "")):
                 continue
             holders = {name for one in link.iterancestors() for name in one.classes}
@@ -217,11 +245,31 @@ class _Page:
             elif not self.has(address):
                 _to_text(link)
 
+    def share(self) -> dict[str, bytes]:
+        """Have what each page says in its own scripts and styles stand once, in files of theirs."""
+        shared = {}
+        for element in [*self.root.iter("script", "style")]:
+            if not element.text or element.attrib:
+                continue
+            text = element.text.encode()
+            ending = "js" if element.tag == "script" else "css"
+            name = f"_static/{hashlib.sha256(text).hexdigest()[:8]}.{ending}"
+            shared[name] = text
+            address = address_of(self.name, name)
+            if element.tag == "script":
+                element.text = ""
+                element.set("src", address)
+            else:
+                element.addprevious(make.LINK(rel="stylesheet", href=address))
+                element.drop_tree()
+        return shared
+
     def written(self) -> bytes:
         """Return the page with its script first, and with its policy."""
         if self.name == self.place.ends:
             # who has come here has done all that there is to do
-            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=json.dumps(self.name))))
+            here = json.dumps(self.name.removesuffix(".html"))
+            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=here)))
         for element in self.root.iter(*_MAY_END):
             if not len(element) and element.text is None:
                 element.text = ""
@@ -249,14 +297,19 @@ def _to_text(link: Element) -> None:
 
 def _in_words(link: Element, address: str) -> None:
     """Show the address of a link to another host, which leads nowhere from here."""
-    said = "".join(link.itertext()).strip()
+    said = _text(link)
     _to_text(link)
     if said.rstrip("/") not in (address, address.rstrip("/")):
         link.tail = f" ({address}){link.tail or ''}"
 
 
+def _text(link: Element) -> str:
+    return "".join(link.itertext()).strip()
+
+
 def _name_anew(link: Element, title: str) -> None:
     """Give a link that is named by a page's title the title that the page has here."""
-    named = link if not len(link) else link[-1] if len(link) == 1 else None
-    if named is not None and not len(named):
-        named.text = title
+    innermost = link
+    while len(innermost) == 1:
+        innermost = innermost[0]
+    innermost.text = title

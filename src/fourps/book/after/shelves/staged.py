@@ -6,6 +6,7 @@ here, and changes no page itself.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ from fourps.book.after.headers import with_policy
 from fourps.book.after.shelves.place import Place, leads_to
 from fourps.book.after.shelves.shelved_page import (
     SHELF_SCRIPT,
-    keeps_here,
     links,
     parse,
     scripts_data,
@@ -42,6 +42,8 @@ NEUTRAL = "units.html"
 _LEFT_OUT = re.compile(rb"_static/(?:offline|setup|three)\.js")
 _OF_KEEPING = re.compile(rb'_static/course\.js|data-fourps="change"')
 _MODULE = re.compile(r"modules/([^/]+)/")
+# on a platform with accounts learners read; facilitators have these in their file of a release
+_FOR_FACILITATORS = ("book/facilitator", "book/guide-", "book/adopting", "book/reviewing")
 # of the whole course, what every unit needs
 _RULES = ("book/start.html", "book/about.html", "book/report.html")
 _STATIC = re.compile(rb"_static/[\w./-]+")
@@ -50,6 +52,7 @@ _LICENCE = ".LICENSE.txt"
 # of a module, what can be used by itself
 _ALONE = re.compile(r"modules/[^/]+/(?:practice|aid)\.html")
 _PLAYED = re.compile(rb'data-fourps="(?:scenario|quiz)"')
+_INDEX = "searchindex.js"
 _KEPT = b'data-fourps="kept"'
 
 
@@ -124,15 +127,16 @@ class Edition:
         moved = edition.release["moved"]
         self.paths = {name: path for name, path in edition.files() if name not in moved}
         self._read: dict[str, bytes] = {}
-        self.menu = self._menu()
+        self.menu = self._menu(self.home)
+        shows = (name for name in self.menu if name in self.paths and _KEPT in self.read(name))
+        self.kept = next(shows, "")
 
-    def _menu(self) -> dict[str, str]:
-        """Return the title of each page in the menu of the first, by name and in order."""
-        root = parse(self.read(self.home))
+    def _menu(self, page: str) -> dict[str, str]:
+        """Return the title of each page in the menu of a page, by name and in order."""
         return {
             name: "".join(link.itertext()).strip()
-            for tree in root.find_class("sidebar-tree")
-            for link, name in links(tree, self.home)
+            for tree in parse(self.read(page)).find_class("sidebar-tree")
+            for link, name in links(tree, page)
         }
 
     def read(self, name: str) -> bytes:
@@ -159,8 +163,9 @@ class Edition:
         place = self._place(unit, keeps)
         trees = {name: parse(self.read(name)) for name in sorted(place.names - {NEUTRAL})}
         items, marked = _played(trees), _marked(trees)
-        kept = next((name for name, root in trees.items() if keeps_here(root) is not None), "")
-        files = {name: shelved(root, name, place, kept) for name, root in trees.items()}
+        files: dict[str, bytes] = {}
+        for name, root in trees.items():
+            files |= shelved(root, name, place)
         if NEUTRAL in place.names:
             files[NEUTRAL] = with_policy(self.read(NEUTRAL))
         if unit == COURSE:
@@ -180,7 +185,9 @@ class Edition:
     def _place(self, unit: str, keeps: Keeps) -> Place:
         """Return which pages a unit has."""
         unfit = (_LEFT_OUT, _OF_KEEPING) if keeps == "nothing" or unit != COURSE else (_LEFT_OUT,)
-        every = [name for name in self.paths if _is_page(name) or name == self.home]
+        others = () if keeps == "nothing" else _FOR_FACILITATORS
+        pages = (name for name in self.paths if _is_page(name) or name == self.home)
+        every = [name for name in pages if not name.startswith(others)]
         fit = {name for name in every if not any(one.search(self.read(name)) for one in unfit)}
         if unit == COURSE:
             names, own, start = fit, fit, self.home
@@ -189,11 +196,21 @@ class Edition:
             own = {name for name in fit if name.startswith((f"{folder}/", f"{folder}.html"))}
             names = own | (self._helps(own) & fit)
             start = next(name for name in self.menu if name in own)
-        ends = [name for name in self.menu if name in own][-1] if unit == HALF_HOUR else ""
-        title = self.title if unit == COURSE else self.menu[start]
+        # only in its own menu each of its parts is named
+        ends = [name for name in self._menu(start) if name in own] if unit == HALF_HOUR else [""]
         if NEUTRAL in self.paths:
             names = names | {NEUTRAL}
-        return Place(frozenset(names), frozenset(own), start, title, self.language, keeps, ends)
+        return Place(
+            names=frozenset(names),
+            own=frozenset(own),
+            start=start,
+            title=self.title if unit == COURSE else self.menu[start],
+            language=self.language,
+            keeps=keeps,
+            whole=unit == COURSE,
+            kept=self.kept if self.kept in names else "",
+            ends=ends[-1],
+        )
 
     def _helps(self, own: Iterable[str]) -> set[str]:
         """Return what some pages name and need: other parts of the course stay where they are."""
@@ -204,24 +221,29 @@ class Edition:
                 run.drop_tree()
             for article in root.iter("article"):
                 named.update(to for _, to in links(article, name))
-        alone = {name for name in named if _ALONE.fullmatch(name)}
-        helps = {name for name in named if not name.startswith(("modules/", f"book/{HALF_HOUR}"))}
-        if not any(name.startswith(f"book/{HALF_HOUR}") for name in own):
+        folder = f"book/{HALF_HOUR}"
+        if any(name.startswith(folder) for name in own):
+            # it leads through modules
+            alone = {name for name in named if _ALONE.fullmatch(name)}
+        else:
             alone = set()
-        kept = {name for name in self.paths if _is_page(name) and _KEPT in self.read(name)}
-        return {one for one in (helps | kept) if not self._tests(one)} | alone
+        helps = (name for name in named if not name.startswith(("modules/", folder)))
+        return alone | {name for name in [*helps, self.kept] if not self._is_played(name)}
 
-    def _tests(self, name: str) -> bool:
+    def _is_played(self, name: str) -> bool:
         return name in self.paths and _PLAYED.search(self.read(name)) is not None
 
     def _search(self, place: Place) -> dict[str, bytes]:
-        """Return what the search reads, for the pages that are there."""
+        """Return what the search reads; of a page that is not there the name is empty."""
+        if _INDEX not in self.paths:
+            return {}
         there = {f"search/{name.removesuffix('.html')}.js" for name in place.names}
+        listed = _listed(self.read(_INDEX), place.names)
         return {
             name: self.read(name)
             for name in self.paths
-            if name in there or name.startswith("searchindex")
-        }
+            if name in there or name.startswith("searchindex/")
+        } | {_INDEX: listed}
 
     def _beside(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the scripts, styles and drawings that pages load, and the host's own file."""
@@ -235,6 +257,15 @@ class Edition:
         if (self.site / LOCAL).is_file():
             loaded[LOCAL] = (self.site / LOCAL).read_bytes()
         return loaded | {SHELF_SCRIPT: jsmin(page_script("shelf")).encode()}
+
+
+def _listed(index: bytes, names: frozenset[str]) -> bytes:
+    """Return the list of pages that the search begins with, for those that are there."""
+    begin, end = index.partition(b"{")[0], b");\n"
+    listed = json.loads(index.removeprefix(begin).removesuffix(end))
+    listed["docnames"] = [one if f"{one}.html" in names else "" for one in listed["docnames"]]
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    return begin + text.encode() + end
 
 
 def _is_page(name: str) -> bool:
@@ -263,7 +294,7 @@ def _marked(trees: Mapping[str, Any]) -> list[str]:
 def _required(items: Mapping[str, Iterable[str]], place: Place) -> list[str]:
     """Return what must be finished: what is played in the modules, or else the last page."""
     if place.ends:
-        return [place.ends]
+        return [place.ends.removesuffix(".html")]
     own = (name for name in items if name in place.own and name.startswith("modules/"))
     return [one for name in own for one in items[name]]
 
