@@ -107,7 +107,7 @@ def chapter(
     >>> from fourps.course.words import words
     >>> page = b"<article><section><details><summary>Why</summary><p>So.</p></details></section>"
     >>> print(chapter(page, "one", {"one": "One"}, words("en"), Pictures(Path())).text())
-    <section><p class="fold"><a id="fold-1" href="#note-1">Why</a></p><section class="notes"...
+    <section><p><a id="fold-1" href="#note-1">Why</a></p><section class="notes"...
     """
     article = lxml.html.document_fromstring(page, parser=PARSER).find(".//article")
     if article is None:
@@ -166,7 +166,7 @@ def _unfold(body: Any, heading: str) -> None:
     for number, fold in enumerate(folds, 1):
         summary = fold.find("summary")
         title = " ".join(f"{_question(fold)}{summary.text_content()}".split())
-        place = lxml.html.Element("p", {"class": "fold"})
+        place = lxml.html.Element("p")
         there = etree.SubElement(place, "a", id=f"fold-{number}", href=f"#note-{number}")
         there.text, there[:] = summary.text, summary[:]
         place.tail = fold.tail
