@@ -39,6 +39,12 @@ _GOES = {
 }
 # as `front/ended.js` says it
 _ENDED = 'document.dispatchEvent(new CustomEvent("fourps-ended",{{detail:{id}}}));'
+# what the page says in place of what it said of the device
+_KEPT = (
+    *("shelf-asks", "shelf-status", "shelf-what", "shelf-who"),
+    *("shelf-erase", "shelf-leave"),
+)
+_NOTHING_KEPT = ("shelf-nothing-asks", "shelf-nothing-leave")
 # of a link that is text by now
 _OF_LINKS = ("href", "title", "download", "class", "rel", "hreflang", "data-done")
 # what HTML lets end by itself is ended all the same: what follows must not become a part of it
@@ -167,10 +173,7 @@ class _Page:
         return self.words[key]
 
     def _kept_texts(self) -> tuple[str, ...]:
-        if self.place.keeps == "nothing":
-            return "shelf-nothing-asks", "shelf-nothing-leave"
-        named = ("asks", "status", "what", "who", "erase", "leave")
-        return tuple(f"shelf-{name}" for name in named)
+        return _NOTHING_KEPT if self.place.keeps == "nothing" else _KEPT
 
     def prune(self) -> None:
         """Take what leads out of the unit from the bar, the menu, the footer and the head."""
