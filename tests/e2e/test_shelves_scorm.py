@@ -11,10 +11,10 @@ import firefox
 import lms
 import pytest
 from book_pages import sideways
-from fourps.book.after.shelves.scorm import scorm
 from players import click, shortest
 from playwright.sync_api import Error
 
+from fourps.book.after.shelves.scorm import scorm
 from fourps.book.after.shelves.staged import stage
 from fourps.course.words import words
 from fourps.handin.answers_file import parse_answers
@@ -26,6 +26,7 @@ from .test_scenario import CLICK
 pytestmark = [pytest.mark.browser]
 WORD = words("en")
 STORY, QUIZ, EXERCISE, SAFETY = "practice.html", "quiz.html", "exercise.html", "safety.html"
+SOME_SECONDS = 10_000
 PHONE = {"viewport": {"width": 390, "height": 844}}
 # what a browser keeps under an address, each way that it has
 LEFT = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
@@ -229,6 +230,7 @@ def test_frames(reader, platform, way, frame):
     leaves(visit, book.locator(".fp-exit").click)
     visit = platform.open(reader.page, frame)
     switch_escape_on(visit)
+    visit.go("lesson.html")
     leaves(visit, lambda: escape(story(visit)))
     reader.page.goto(f"{platform.address}/")
     # by it, nobody comes back to the course by Back
@@ -239,12 +241,14 @@ def test_frames(reader, platform, way, frame):
 def test_not_heard(browser, platform, way):
     """Where no platform answers: is that said, is a story played all the same, and does Leave empty all?"""
     context = browser.new_context()
+    # it looks for some seconds
+    context.clock.install()
     frames = [frame for frame in lms.FRAMES if frame not in lms.HEARD]
     visits = [platform.open(context.new_page(), frame) for frame in frames]
     for visit in visits:
         assert play(visit, way).evaluate(ELSEWHERE) == []
     for visit in visits:
-        # it looks for some seconds, all at the same time
+        visit.page.clock.run_for(SOME_SECONDS)
         said = visit.shell.locator("[role=status]:not(:empty)")
         assert said.inner_text() == WORD["shell-unrecorded"]
         leaves(visit, visit.book.locator(".fp-exit").click)
