@@ -6,10 +6,10 @@ E_READER = {
     "epub-notes": "Answers and details",
     "epub-no-proof": "The course qualifies nobody to identify or interview a trafficked person. No "
     "organisation endorses it.",
-    "epub-what": "This book is the text of the course. Read a story by its numbers, and mark its "
-    "slip in pencil. Answers stand at the end of their chapter, where a link leads. To play "
-    "stories, to search, to hand in an exercise or to have anything kept, open the course in a "
-    "browser.",
+    "epub-what": "This book holds pages of the course as text. Read a story by its numbers, and "
+    "mark its slip in pencil. Answers stand at the end of their chapter, where a link leads. To "
+    "play stories, to search, to hand in an exercise or to have anything kept, open the course in "
+    "a browser.",
     "epub-leave": "This book has no button “Leave”. To leave, close it. Your reader may still show "
     "its title in a list.",
     "epub-handin": "To hand in this exercise, open its page in a browser, or ask your facilitator "

@@ -88,11 +88,11 @@ def test_form(read):
         '<label class="fp-tick"><input type="radio" name="a"><span>guess</span></label></div>'
         "</fieldset><label>Which day? <select><option value=''>Choose</option>"
         "<option value=1>Monday</option></select></label>"
-        '<div class="fp-ordering"><p class="fp-small">Move.</p><label>Mine</label><p>Room</p></div>'
+        '<div class="fp-ordering"><p class="fp-small">Move.</p><label>Mine</label><ol class="fp-order"><li>a</li></ol><p>Room</p></div>'
         '<p>Sum: <input type="text"></p><div data-handin><p>Print it.</p></div></form>'
     ) == (
         '<div><div><p>Your answer</p><p class="fp-kinds">☐\xa0seen   ☐\xa0guess</p></div>'
-        "<p>Which day? ☐\xa0Monday</p><div><p>Room</p></div><p>Sum:  ____</p>"
+        "<p>Which day? ☐\xa0Monday</p><div><ul><li>a</li></ul><p>Room</p></div><p>Sum:  ____</p>"
         f"<div><p>{WORD['epub-handin']}</p></div></div>"
     )
 

@@ -113,10 +113,11 @@ class Pictures:
 
 
 def _one_face(faces: bytes, share: float) -> bytes:
-    """Return one of the faces that stand side by side in a drawing."""
-    every = etree.fromstring(faces).findall(f"{{{_SVG}}}svg")
+    """Return one of the faces that stand side by side in a drawing, or that of the only one."""
+    root = etree.fromstring(faces)
+    every = root.findall(f"{{{_SVG}}}svg") or [root]
     face = every[round(share * (len(every) - 1))]
-    del face.attrib["x"]
+    face.attrib.pop("x", None)
     etree.cleanup_namespaces(face)
     return bytes(etree.tostring(face, with_tail=False))
 

@@ -29,6 +29,9 @@ def as_text(body: Any) -> None:
     # that an order is the reader's own is said to a form alone, and so is how its lines move
     for element in body.xpath(".//*[@class='fp-ordering']/*[self::label or @class='fp-small']"):
         element.drop_tree()
+    for steps in body.find_class("fp-order"):
+        # numbers would be an answer
+        steps.tag = "ul"
     for choice in list(body.iter("select")):
         options = [option.text_content() for option in choice.iter("option") if option.get("value")]
         choice.tag, choice[:] = "span", []
