@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import subprocess
 import zipfile
 from functools import cache
@@ -149,6 +150,7 @@ def test_first_file(edition):
     assert (book.first.filename, book.first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     assert book.path.read_bytes()[38:58] == b"application/epub+zip"
     assert all(name.isascii() for name in book.names)
+    assert re.fullmatch(r"four-ps-[\w.]+-(en|fr)\.epub", book.path.name)
 
 
 def test_every_page(edition, root):

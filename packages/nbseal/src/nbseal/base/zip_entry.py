@@ -114,6 +114,8 @@ def pack(files: Iterable[tuple[str, bytes]], stored: Container[str] = ()) -> byt
     --------
     >>> pack([("a.txt", b"a")]) == pack([("a.txt", b"a")])
     True
+    >>> b"aaaaaaaa" in pack([("a.txt", b"aaaaaaaa")], stored=("a.txt",))
+    True
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
