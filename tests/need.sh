@@ -27,6 +27,7 @@ packages() {
   has setpriv && has unshare || echo util-linux
   has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   has nginx || echo nginx
+  has java || echo default-jre-headless
   [ "$what" = proof ] || return
   has WebKitWebDriver || echo webkit2gtk-driver
   has Xvfb || echo xvfb

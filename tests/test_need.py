@@ -14,7 +14,9 @@ pytestmark = pytest.mark.once
 ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has
-MORE = " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx"
+MORE = (
+    " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx default-jre-headless"
+)
 WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
 
 
@@ -66,7 +68,7 @@ def test_root(ask, few, tmp_path, more):
     programs = {
         "id": "echo 0",
         **dict.fromkeys(
-            ("bwrap", "firefox-esr", "setpriv", "unshare", "initdb", "nginx"), "exit 0"
+            ("bwrap", "firefox-esr", "setpriv", "unshare", "initdb", "nginx", "java"), "exit 0"
         ),
         "ldconfig": "echo libseccomp.so.2",
         "python3": f'exec {sys.executable} "$@"',

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fourps.book.after.built import Built
-from fourps.book.after.shelves.staged import Edition, UnitError
+from fourps.book.after.shelves.staged import COURSE, Edition, UnitError
 from nbseal.base.from_outside import shown
 from nbseal.base.whole_files import write_whole
 
@@ -94,10 +94,27 @@ def _write_scorm(edition: Edition, unit: str, version: Version, to: Path) -> Non
     write_whole(to, scorm(edition.stage(unit, "shell"), version))
 
 
+def _epub(request: Request) -> Iterator[Package]:
+    """One book for each language: of the whole course, or of the one module that is asked for."""
+    unit = request.module or COURSE
+    for language in request.languages:
+        Edition(request.site, language).insist(unit)
+        parts = (request.module, language) if request.module else (language,)
+        write = partial(_write_epub, request.site, language, unit)
+        yield Package(f"{request.name(*parts)}.epub", write)
+
+
+def _write_epub(site: Path, language: str, unit: str, to: Path) -> None:
+    from fourps.book.after.shelves.epub import write_epub
+
+    write_epub(site, language, to, unit)
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
+        "epub": _epub,
     }
 )
