@@ -21,6 +21,7 @@ from fourps.scenario.engine import encode, replay
 
 from .conftest import AXE
 from .test_scenario import CLICK
+from .test_start import STEPS
 
 pytestmark = [pytest.mark.browser]
 WORD = words("en")
@@ -40,12 +41,16 @@ SEEN = """() => [document.title, document.documentElement.hidden ? "" : document
 OF_THE_COURSE = re.compile("Four Ps|Protection|traffick|lesson|story|quiz", re.IGNORECASE)
 
 
-@pytest.fixture(scope="module")
-def package(real_book):
-    """The files of a module's package."""
-    data = scorm(stage(real_book, "protection", "en", keeps="shell"), "1.2")
+def packed(html, unit):
+    """Return the files of a unit's package."""
+    data = scorm(stage(html, unit, "en", keeps="shell"), "1.2")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def package(real_book):
+    return packed(real_book, "protection")
 
 
 @pytest.fixture
@@ -152,6 +157,17 @@ def test_yes(reader, platform, quiz, way):
     visit.leave()
     assert platform.status() == "completed"
     assert platform.packed().split("|")[3].count(";") == 1
+
+
+def test_half_hour(reader, real_book):
+    """Is the half hour completed on its last page, and on none before that?"""
+    with lms.serving(packed(real_book, "half-hour")) as platform:
+        visit = platform.open(reader.page)
+        for name in STEPS:
+            assert platform.status() == "incomplete"
+            visit.go(f"half-hour/{name}.html" if name == STEPS[0] else f"{name}.html")
+        assert visit.book.url.endswith("book/half-hour/practice.html")
+        lms.until(reader.page, lambda: platform.status() == "completed")
 
 
 def test_next_learner(reader, platform, way):
