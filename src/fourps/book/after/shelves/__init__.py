@@ -1,1 +1,1 @@
-"""The built course as packages for other people's platforms: one file a kind of package."""
+"""The course on somebody else's platform: what is staged of a built book, and how it is packed."""
