@@ -14,6 +14,6 @@ from nbseal.base.desk_words import DESK
 from nbseal.base.words import FEEDBACK
 
 ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
-ENGLISH |= EXERCISE_PAGE | FOLDER | SHELL | SHELVES
+ENGLISH |= EXERCISE_PAGE | FOLDER | SHELVES | SHELL
 # in a catalogue of their own: no page and no player says them
 EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK | POINTS | DESK
