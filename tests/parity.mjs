@@ -203,6 +203,11 @@ const commands = {
     return tree.map((_, place) => replay(spec, pathTo(place)));
   },
 
+  pack: ({ documents }) => documents.map((kept) => pack(kept)),
+  // with the marks of all pages by their keys
+  unpack: ({ texts }) => texts.map((text) => attempt(() => unpack(text, []))),
+  pageKeys: ({ pages }) => pages.map(pageKey),
+
   answers: ({ questions, cases }) => cases.map(([name, answer]) => {
     const question = questions[name];
     return whole(question, answer) ? right(question, answer) : null;
