@@ -203,11 +203,6 @@ const commands = {
     return tree.map((_, place) => replay(spec, pathTo(place)));
   },
 
-  pack: ({ documents }) => documents.map((kept) => pack(kept)),
-  // with the marks of all pages by their keys
-  unpack: ({ texts }) => texts.map((text) => attempt(() => unpack(text, []))),
-  pageKeys: ({ pages }) => pages.map(pageKey),
-
   answers: ({ questions, cases }) => cases.map(([name, answer]) => {
     const question = questions[name];
     return whole(question, answer) ? right(question, answer) : null;
@@ -267,7 +262,8 @@ const commands = {
 
   // what of a kept document goes to a platform, and what comes back
   pack: ({ kept, others = {} }) => kept.map((one) => pack(one, others)),
-  unpack: ({ texts, pages }) => texts.map((text) => attempt(() => unpack(text, pages))),
+  // of pages that are not named, the marks by their keys
+  unpack: ({ texts, pages = [] }) => texts.map((text) => attempt(() => unpack(text, pages))),
   pageKeys: ({ pages }) => pages.map(pageKey),
   session: (of) => session(of),
   // windows: from the innermost outwards, each with what its opener has; tries: after how many looks there is an API

@@ -81,7 +81,7 @@ def documents(draw):
 @given(documents())
 def test_what_javascript_packs(javascript, kept):
     """Does Python read all of what the page packs, and nothing else?"""
-    [text] = javascript("pack", documents=[kept])
+    [text] = javascript("pack", kept=[kept])
     assert read(text) == {
         "attempts": [[one["record"], one["result"], one["at"]] for one in kept["attempts"]],
         "stopped": {name: [one["record"], one["at"]] for name, one in kept["stopped"].items()},

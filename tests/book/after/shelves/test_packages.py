@@ -45,3 +45,29 @@ def test_a_wrong_request(site, shelf, languages, module, told):
     with pytest.raises(UnitError, match=re.escape(told)) as raised:
         packages(shelf, site, languages, module)
     assert "\x1b" not in str(raised.value)
+
+
+def test_the_command(good, tmp_path):
+    """Does the command write each package and say its size, and after a wrong word write nothing?"""
+    out = tmp_path / "packages"
+    words = ["fourps", "book", "package", good.root, "--for", "scorm12", "--out", out]
+    result = good.run(*words, "--module", "demo")
+    assert result.status == 0, result.output
+    (path,) = out.iterdir()
+    assert re.search(rf"\d\.\d\d MB  {re.escape(str(path))}\n", result.output)
+    assert re.search(r"\nWrote 1 package in \d+\.\d s\.\n$", result.output)
+    before = path.read_bytes()
+    result = good.run(*words, "--module", "fire")
+    assert result.status == 1
+    assert result.output.endswith("The course has no module 'fire'. It has: demo, course.\n")
+    assert [(one, one.read_bytes()) for one in out.iterdir()] == [(path, before)]
+
+
+def test_where_nothing_can_be_written(site, tmp_path):
+    """Is a package that cannot be written named, and left as it was?"""
+    (one,) = packages("scorm12", site, ("en",), "water")
+    to = tmp_path / one.name
+    to.mkdir()
+    with pytest.raises(OSError, match=re.escape(one.name)):
+        one.write(to)
+    assert list(tmp_path.iterdir()) == [to]
