@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from fourps.book.after.headers import page_policy
 from fourps.book.after.shelves.place import Place
+from fourps.book.after.shelves.shelf_data import told_here
 from fourps.book.after.shelves.shelved_page import parse, shelved
 from fourps.book.after.shelves.staged import stage
 from fourps.course.words import words
@@ -103,11 +104,12 @@ def test_menu_of_the_course(course):
 
 
 def test_a_line_with_parts_that_are_there(half):
-    """Is a part of the course named that is not there, where a page of it is?"""
-    page = soup(half, "book/half-hour.html")
-    water = next(one for one in page.select(".sidebar-tree li") if "Water" in one.get_text())
-    assert water.find("span").get_text() == "Water"
-    assert water.select_one("li a")["href"] == "../modules/water/practice.html"
+    """Do the pages that are there of a module that is not take its place in the menu?"""
+    name = "book/half-hour.html"
+    parts = ["Say it", "The last step", "A story of water", WORD["shelf-title"]]
+    assert lines(half, name) == ["Start here", "Half an hour", *parts]
+    page = soup(half, name)
+    assert page.select_one("li.toctree-l1 > a[href$='practice.html']")
 
 
 def test_a_page_of_another_part(half):
@@ -198,8 +200,9 @@ def test_what_is_kept(site, water):
 
 
 def test_hint(course):
-    """Does a page that speaks of the device say first that it is other here?"""
-    hint = soup(course, SAFETY).select_one("h1 + p")
+    """Does a page that speaks of the device say after its first sentence that it is other here?"""
+    first, hint, _ = soup(course, SAFETY).select("h1 ~ p")
+    assert first.get_text() == "First."
     assert hint.get_text() == f"{WORD['shelf-note']} {WORD['shelf-title']}."
     assert hint.a["href"] == "privacy.html"
     assert soup(course, SAFETY).select("article a")[-1].get_text() == WORD["shelf-title"]
@@ -224,3 +227,12 @@ def test_an_empty_paragraph():
     assert re.search(r"<p></p>after<ol><li></li></ol>", page)
     assert '{"a":"1 \\\\u003c 2 & 3"}' in page
     assert "</path><circle" in page.replace("\n", "")
+
+
+@pytest.mark.parametrize("keeps", ["shell", "nothing"])
+def test_only_what_holds_elsewhere(keeps):
+    """Does a word of a shelf take the place only of one that speaks of what is kept or saved?"""
+    speaks = re.compile("kept|keep|save|file|device|browser|erase|be gone", re.IGNORECASE)
+    told = told_here("en", keeps)
+    assert {key for key, (site, _) in told.items() if not speaks.search(site)} == set()
+    assert len(told) > 20
