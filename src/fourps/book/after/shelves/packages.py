@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fourps.book.after.built import Built
-from fourps.book.after.shelves.staged import Edition, UnitError
+from fourps.book.after.shelves.staged import COURSE, Edition, UnitError
 from nbseal.base.from_outside import shown
 from nbseal.base.whole_files import write_whole
 
@@ -94,10 +94,21 @@ def _write_scorm(edition: Edition, unit: str, version: Version, to: Path) -> Non
     write_whole(to, scorm(edition.stage(unit, "shell"), version))
 
 
+def _zim(request: Request) -> Iterator[Package]:
+    """One file for each language, which always has the whole course."""
+    from fourps.book.after.shelves.zim import write_zim
+
+    if request.module not in ("", COURSE):
+        raise UnitError("Kiwix takes the whole course: leave out --module.")
+    for language in request.languages:
+        yield Package(f"{request.name(language)}.zim", partial(write_zim, request.site, language))
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
+        "zim": _zim,
     }
 )
