@@ -21,7 +21,7 @@ def book_package(
         typer.Option(
             "--for",
             help="scorm12 for Moodle, Totara, ILIAS and Open edX; scorm2004 where a platform asks "
-            "for it; epub for e-readers.",
+            "for it; zim for Kiwix; epub for e-readers.",
         ),
     ],
     module: Annotated[

@@ -110,11 +110,22 @@ def _write_epub(site: Path, language: str, unit: str, to: Path) -> None:
     write_epub(site, language, to, unit)
 
 
+def _zim(request: Request) -> Iterator[Package]:
+    """One file for each language, which always has the whole course."""
+    from fourps.book.after.shelves.zim import write_zim
+
+    if request.module not in ("", COURSE):
+        raise UnitError("Kiwix takes the whole course: leave out --module.")
+    for language in request.languages:
+        yield Package(f"{request.name(language)}.zim", partial(write_zim, request.site, language))
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
         "epub": _epub,
+        "zim": _zim,
     }
 )
