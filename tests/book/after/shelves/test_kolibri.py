@@ -1,0 +1,150 @@
+"""A channel is a folder that Kolibri can import, the same each time, and newer with each release."""
+
+import hashlib
+import io
+import itertools
+import sqlite3
+import zipfile
+from contextlib import closing
+from types import SimpleNamespace
+
+import pytest
+
+from fourps.book.after.shelves import kolibri
+from fourps.book.after.shelves.kolibri import ChannelVersionError, channel_version, write_channel
+from fourps.book.after.shelves.kolibri_database import identity
+
+DATABASE = f"content/databases/{identity('channel')}.sqlite3"
+ABOUT = '<meta name="description" content="What {} is about.">'
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A built book in two languages, of which what matters here is that it has units."""
+    built = tmp_path / "site"
+    for language, folder, title in (("en", built, "Course"), ("fr", built / "fr", "Cours")):
+        folder.mkdir(exist_ok=True)
+        about = f'{{"name": "{title}", "lang": "{language}", "start_url": "first.html"}}'
+        (folder / "manifest.webmanifest").write_text(about)
+        (folder / "offline.json").write_text("{}")
+        (folder / "first.html").write_text(ABOUT.format(title))
+    (built / "icons").mkdir()
+    (built / "icons" / "icon-192.png").write_bytes(b"picture")
+
+    def stage(site, unit, language, keeps):
+        assert (site, keeps) == (built, "shell")
+        page = ABOUT.format(f"{language} {unit}").encode()
+        files = {"_static/a.js": b"", "one.html": page}
+        return SimpleNamespace(title=f"{language} {unit}", start="one.html", files=files)
+
+    def shell_page(staged, done):
+        return {"launch.html": f"{staged.title}, {done}".encode(), "launch.js": b"shell"}
+
+    monkeypatch.setattr(kolibri, "units", lambda *_: ["one", "half-hour", "course"])
+    monkeypatch.setattr(kolibri, "stage", stage)
+    monkeypatch.setattr(kolibri, "shell_page", shell_page)
+    return built
+
+
+def content(folder):
+    """Return all files below a folder, by their names."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def rows(folder, query):
+    """Return what is asked of the database of a channel."""
+    with closing(sqlite3.connect(":memory:")) as tables:
+        tables.deserialize((folder / DATABASE).read_bytes())
+        return tables.execute(query).fetchall()
+
+
+def test_resources(site, tmp_path):
+    """Is there one app for each module and the half hour, in each language, that begins with the shell?"""
+    folder = write_channel(site, tmp_path / "out", 3)
+    assert folder == tmp_path / "out" / "KOLIBRI_DATA"
+    titles = rows(folder, "SELECT title, description FROM content_contentnode ORDER BY lft")
+    assert titles[1:] == [
+        ("English", "What Course is about."),
+        ("en one", "What en one is about."),
+        ("en half-hour", "What en half-hour is about."),
+        ("Français", "What Cours is about."),
+        ("fr one", "What fr one is about."),
+        ("fr half-hour", "What fr half-hour is about."),
+    ]
+    ((name, about, version, thumbnail),) = rows(
+        folder, "SELECT name, description, version, thumbnail FROM content_channelmetadata"
+    )
+    assert (name, version, thumbnail) == ("Course · Cours", 3, "data:image/png;base64,cGljdHVyZQ==")
+    assert about.startswith("What Course is about. What Cours is about. ")
+    assert "CC BY 4.0" in about
+    assert "MIT" in about
+    data = content(folder)
+    listed = rows(folder, "SELECT id, file_size FROM content_localfile")
+    assert len(listed) == 4
+    entries = set()
+    for checksum, size in listed:
+        app = data[f"content/storage/{checksum[0]}/{checksum[1]}/{checksum}.zip"]
+        assert len(app) == size
+        assert hashlib.md5(app, usedforsecurity=False).hexdigest() == checksum
+        with zipfile.ZipFile(io.BytesIO(app)) as archive:
+            assert archive.namelist() == ["_static/a.js", "index.html", "launch.js", "one.html"]
+            entries.add(archive.read("index.html"))
+    assert entries == {
+        f"{language} {unit}, passed".encode()
+        for language in ("en", "fr")
+        for unit in ("one", "half-hour")
+    }
+    assert len(data) == len(listed) + 1
+
+
+def test_same_bytes(site, tmp_path):
+    """Do the same pages give the same files?"""
+    one, two = (content(write_channel(site, tmp_path / name)) for name in ("one", "two"))
+    assert one == two
+
+
+def test_a_stick_with_other_channels(site, tmp_path, monkeypatch):
+    """Does a newer release take away its own old files, and nothing of anybody else?"""
+    folder = write_channel(site, tmp_path, 3)
+    others = {"content/databases/0.sqlite3": b"theirs", "content/storage/a/b/ab.zip": b"theirs"}
+    for name, data in others.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    before = content(folder)
+    monkeypatch.setattr(kolibri, "shell_page", lambda *_, **__: {"launch.html": b"newer"})
+    write_channel(site, tmp_path, 4)
+    after = content(folder)
+    # what it has in each language is the same now, but for the pages
+    assert before.keys() & after.keys() == {DATABASE, *others}
+    assert {name: after[name] for name in others} == others
+    assert rows(folder, "SELECT version FROM content_channelmetadata") == [(4,)]
+
+
+def test_versions_grow():
+    """Is each release newer for Kolibri than the one before, with room for what a place names itself?"""
+    releases = ["0.1.0", "0.1.1", "0.2.0", "0.99.99", "1.0.0", "1.0.1", "1.10.0", "2.0.0", "99.0.0"]
+    numbers = list(map(channel_version, releases))
+    assert numbers == sorted(set(numbers))
+    assert min(after - before for before, after in itertools.pairwise(numbers)) == 100
+    assert channel_version("1.0.0", 5) == 5
+
+
+@pytest.mark.parametrize(
+    ("release", "number", "says"),
+    [
+        ("1.0.0rc1", None, "1.0.0rc1 is no release"),
+        ("1.100.0", None, "name one with --channel-version"),
+        ("1.0", None, "is no release"),
+        ("1.0.0", 0, "from 1 to 2147483647, and not 0"),
+        ("1.0.0", 2**31, "and not 2147483648"),
+        ("3000.0.0", None, "and not 3000000000"),
+    ],
+)
+def test_no_version(release, number, says):
+    """Is a number refused that Kolibri could not keep, or that could be another release's?"""
+    with pytest.raises(ChannelVersionError, match=says):
+        channel_version(release, number)

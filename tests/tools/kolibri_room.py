@@ -1,0 +1,226 @@
+"""A real Kolibri, in an environment and a home of its own: the device of a room, and who sits at it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Frame, Page
+
+ROOT = Path(__file__).parents[2]
+UV = shutil.which(ROOT / ".tools" / "bin" / "uv") or shutil.which("uv")
+PHRASE = "a long word"
+# seconds
+_STARTED, _SAVED = 120, 30
+# as Kolibri's own pages ask its server
+_ASK = """async ([method, address, body]) => {
+  const token = /kolibri_csrftoken=([^;]+)/.exec(document.cookie)?.[1] || "";
+  const headers = { "content-type": "application/json", "x-csrftoken": token };
+  const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${address}: ${answer.status} ${await answer.text()}`);
+  return answer.status === 200 || answer.status === 201 ? answer.json() : null;
+}"""
+
+
+def install(folder: Path) -> Path:
+    """Install the locked Kolibri into an environment of its own; return the program."""
+    assert UV, "uv is missing: run `make check` once, which fetches it"
+    environment, python = folder / "kolibri", folder / "kolibri" / "bin" / "python"
+    subprocess.run([UV, "venv", "-q", "--python", sys.executable, environment], check=True)
+    locked = ROOT / "requirements" / "kolibri.txt"
+    subprocess.run(
+        [UV, "pip", "install", "-q", "--python", python, "--require-hashes", "-r", locked],
+        env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
+        check=True,
+    )
+    return environment / "bin" / "kolibri"
+
+
+def _ports(count: int) -> list[str]:
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [str(probe.getsockname()[1]) for probe in probes]
+
+
+@dataclass
+class Room:
+    """A device with Kolibri.
+
+    Attributes
+    ----------
+    program
+        Which is installed.
+    home
+        Where it keeps all that it has.
+    address
+        Where it is, when it is open.
+    """
+
+    program: Path
+    home: Path
+    address: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nobody's settings, this machine alone, and no report of it to anybody."""
+        kept = ("PATH", "LANG", "LC_ALL", "TMPDIR")
+        return {key: os.environ[key] for key in kept if key in os.environ} | {
+            "HOME": str(self.home),
+            "KOLIBRI_HOME": str(self.home),
+            "KOLIBRI_LISTEN_ADDRESS": "127.0.0.1",
+            "KOLIBRI_DISABLE_PING": "1",
+        }
+
+    def manage(self, *words: object) -> str:
+        """Run a command of its administrator, and return all that it said."""
+        done = subprocess.run(
+            [self.program, "manage", *map(str, words)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said
+        return said
+
+    def set_up(self) -> None:
+        """Answer what a new device asks."""
+        names = ("--facility", "Room", "--superusername", "admin", "--superuserpassword", PHRASE)
+        how = ("--preset", "nonformal", "--language_id", "en", "--noinput")
+        self.manage("provisiondevice", *names, *how)
+
+    def bring(self, folder: Path) -> str:
+        """Import the channel of a folder with all its resources, and return what was said of it."""
+        (database,) = (folder / "content" / "databases").iterdir()
+        said = self.manage("importchannel", "disk", database.stem, folder)
+        self.manage("importcontent", "disk", database.stem, folder)
+        return said
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """Return what its database holds."""
+        with contextlib.closing(sqlite3.connect(self.home / "db.sqlite3")) as tables:
+            return tables.execute(query, values).fetchall()
+
+    def progress(self, learner: str, content: str) -> float:
+        """Return what it has of a learner's progress in a resource."""
+        found = self.rows(
+            "SELECT progress FROM logger_contentsummarylog WHERE content_id = ? AND user_id ="
+            " (SELECT id FROM kolibriauth_facilityuser WHERE username = ?)",
+            *(content, learner),
+        )
+        return sum(progress for (progress,) in found)
+
+    def comes_to(self, learner: str, content: str, progress: float) -> bool:
+        """Wait until a learner's progress is saved, which Kolibri does after a while."""
+        until = time.monotonic() + _SAVED
+        while time.monotonic() < until and self.progress(learner, content) != progress:
+            time.sleep(0.1)
+        return self.progress(learner, content) == progress
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Room]:
+        """Serve it."""
+        port, other = _ports(2)
+        words = ["setpriv", "--pdeathsig", "TERM", self.program, "start", "--foreground"]
+        with (
+            (self.home / "server.log").open("w") as log,
+            subprocess.Popen(
+                [*words, "--port", port, "--zip-port", other],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            ) as server,
+        ):
+            try:
+                self.address = f"http://127.0.0.1:{port}"
+                self._wait(server)
+                yield self
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(server.pid, signal.SIGTERM)
+
+    def _wait(self, server: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + _STARTED
+        while True:
+            assert server.poll() is None, (self.home / "server.log").read_text()
+            assert time.monotonic() < until, (self.home / "server.log").read_text()
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.address}/api/public/info/").close()
+                return
+            time.sleep(0.2)
+
+
+@dataclass
+class Seat:
+    """A browser in the room, with whoever sits there."""
+
+    room: Room
+    page: Page
+
+    def _ask(self, method: str, address: str, body: object = None) -> object:
+        return self.page.evaluate(_ASK, [method, f"{self.room.address}{address}", body])
+
+    def sign_in(self, learner: str) -> None:
+        """Sign in, as somebody new where the name is not known yet."""
+        self.page.goto(f"{self.room.address}/en/auth/")
+        (facility,) = self._ask("GET", "/api/public/v1/facility/")
+        who = {"username": learner, "password": PHRASE, "facility": facility["id"]}
+        known = "SELECT 1 FROM kolibriauth_facilityuser WHERE username = ?"
+        if not self.room.rows(known, learner):
+            self._ask("POST", "/api/auth/session/", who | {"username": "admin"})
+            self._ask("POST", "/api/auth/facilityuser/", who | {"full_name": learner.title()})
+            self.sign_out()
+            self.page.goto(f"{self.room.address}/en/auth/")
+        self._ask("POST", "/api/auth/session/", who)
+
+    def sign_out(self) -> None:
+        """Leave the seat to the next one."""
+        self._ask("DELETE", "/api/auth/session/current/")
+
+    def open(self, node: str) -> None:
+        """Open a resource, and wait until the first page of the course is there."""
+        # only the part behind # would change, and Kolibri would go on as it was
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.room.address}/en/learn/#/topics/c/{node}")
+        self.page.wait_for_selector("iframe")
+        for _ in range(300):
+            if self.shell and self.book and self.book.url.endswith(".html"):
+                break
+            self.page.wait_for_timeout(100)
+        assert self.book, [frame.url for frame in self.page.frames]
+        self.book.wait_for_load_state("load")
+
+    @property
+    def shell(self) -> Frame | None:
+        """The frame with the session, in that which Kolibri makes."""
+        return next((one for one in self.page.frames if one.url.endswith("/index.html")), None)
+
+    @property
+    def book(self) -> Frame | None:
+        """The frame with the course's pages."""
+        return next(iter(self.shell.child_frames), None) if self.shell else None
+
+    def go(self, name: str) -> Frame:
+        """Follow the first link to a page, and return the frame with that."""
+        self.book.locator(f"a[href$='{name}']").first.evaluate("link => link.click()")
+        self.book.wait_for_url(f"**/{name}")
+        self.book.wait_for_load_state("load")
+        return self.book
