@@ -1,1 +1,1 @@
-"""What other people's platforms take of a built book: one file a kind of shelf."""
+"""The course on somebody else's platform: what is staged of a built book, and how it is packed."""

@@ -1,0 +1,67 @@
+"""Where a page stands on a shelf: its unit, and what of the course is in it."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+Keeps = Literal["shell", "nothing"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page must know of the unit that it stands in."""
+
+    names: frozenset[str]
+    """Of all pages of the unit."""
+    own: frozenset[str]
+    """Of those that it is about; the others help to understand them."""
+    start: str
+    title: str
+    language: str
+    keeps: Keeps
+    ends: str = ""
+    """The page that ends a unit in which nothing of its own is played."""
+
+    def has(self, name: str, address: str) -> bool:
+        """Whether what an address on a page leads to is in the unit."""
+        return leads_to(name, address) in self.names
+
+
+def leads_to(name: str, address: str) -> str:
+    """Return the name of the file to which an address on a page leads.
+
+    Examples
+    --------
+    >>> leads_to("book/half-hour/own.html", "../safety.html#leave")
+    'book/safety.html'
+    >>> leads_to("book/safety.html", "#leave")
+    'book/safety.html'
+    """
+    path = unquote(urlsplit(address).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+
+
+def address_of(name: str, target: str) -> str:
+    """Return the address of a file, as a page has to name it.
+
+    Examples
+    --------
+    >>> address_of("modules/protection/lab.html", "book/safety.html")
+    '../../book/safety.html'
+    """
+    return posixpath.relpath(target, posixpath.dirname(name) or ".")
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is one of another host, of a letter box or of a telephone.
+
+    Examples
+    --------
+    >>> [is_elsewhere(one) for one in ("https://example.org/", "mailto:a@b.example", "a.html#b")]
+    [True, True, False]
+    """
+    parts = urlsplit(address)
+    return bool(parts.scheme or parts.netloc) and parts.scheme != "data"
