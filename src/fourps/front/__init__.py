@@ -67,7 +67,9 @@ def page_script(entry: str = "page") -> str:
         mark at the end of a page on which nothing is played, ``search`` for the page "Search",
         ``start`` for the button of the first page, ``three`` for the page "Three questions",
         ``aloud`` for what is said aloud, ``exercise`` for an exercise, ``beside`` for a page whose
-        text states rules, ``folder`` for the marking desk of a release.
+        text states rules, ``folder`` for the marking desk of a release,
+        ``shell`` for the frame that holds a package on somebody else's platform, ``shelf`` for what
+        runs first in each page of one.
 
     Examples
     --------

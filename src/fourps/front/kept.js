@@ -23,7 +23,8 @@ const PAGE = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 const QUESTION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/;
 // of a control of a form, such as `task-1.a`
 const FIELD = /^[a-z][a-z0-9-]*(\.[A-Za-z0-9_-]+)*$/;
-const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"], HOW = ["first", "second", "shown"];
+export const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"];
+const HOW = ["first", "second", "shown"];
 
 /** @returns {Kept} */
 export const empty = () => ({ format: 4, attempts: [], stopped: {}, read: {}, asked: {}, drafts: {} });

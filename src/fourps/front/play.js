@@ -1,4 +1,5 @@
 // One play of a scenario: where it stands, what was chosen, and what a tab and a device remember of it. It draws nothing.
+import { ended } from "./ended.js";
 import { decode, replay } from "./engine.js";
 import { RecordError } from "./record.js";
 import { shuffle } from "./shuffle.js";
@@ -105,8 +106,10 @@ export class Play {
   /** @param {string} name of a choice */
   choose(name) {
     const { id } = this.scenario, { record, kind } = this.way = this.set([...this.now.path, name]);
-    if (kind) this.store?.finish(id, { kind: "scenario", record, result: kind });
-    else this.store?.stop(id, record);
+    if (kind) {
+      this.store?.finish(id, { kind: "scenario", record, result: kind });
+      ended(id);
+    } else this.store?.stop(id, record);
   }
 
   /** What can be chosen now, in the order of this attempt: one that never changed would be learned. */

@@ -1,6 +1,7 @@
 // The quiz player, for JupyterLab and for static pages alike.
 import { controls } from "./controls.js";
 import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom.js";
+import { ended } from "./ended.js";
 import { feedback, solution } from "./feedback.js";
 import { here } from "./rule.js";
 import { decodeQuiz, encodeQuiz, most, outcome, summary, whole } from "./marking.js";
@@ -46,8 +47,10 @@ class Player {
     /** @param {string} name how a question went */
     this.result = (name) => outcome(this.quiz.questions[name], this.given(name), most(this.quiz));
     this.keepFinished = () => {
-      if (this.finished()) store?.finish(this.quiz.id, { kind: "quiz", record: this.record(), result: "done" });
-      else if (Object.keys(this.tries()).length) store?.stop(this.quiz.id, this.record());
+      if (this.finished()) {
+        store?.finish(this.quiz.id, { kind: "quiz", record: this.record(), result: "done" });
+        ended(this.quiz.id);
+      } else if (Object.keys(this.tries()).length) store?.stop(this.quiz.id, this.record());
     };
     this.changed = () => { if (!this.ours) this.draw(false); };
     el.classList.add("fp", "fp-player");

@@ -45,5 +45,6 @@ export function playedThrough(yes) {
 
 /** Forget every attempt of this tab. */
 export function forgetTab() {
-  tried((storage) => Object.keys(storage).filter((key) => key.startsWith(MARK)).forEach((key) => storage.removeItem(key)));
+  tried((storage) => Array.from({ length: storage.length }, (_, place) => storage.key(place) || "").filter((key) => key.startsWith(MARK))
+    .forEach((key) => storage.removeItem(key)));
 }

@@ -22,8 +22,8 @@ from fourps.book.after.shelves.kolibri_database import (
     files,
     identity,
 )
-from fourps.book.after.shelves.shell import shell_page
-from fourps.book.after.shelves.staged import stage, units
+from fourps.book.after.shelves.shell import LAUNCH, shell_page
+from fourps.book.after.shelves.staged import COURSE, stage, units
 from fourps.course import version
 from fourps.course.words import words
 from nbseal.base.errors import UserError
@@ -128,17 +128,17 @@ def _channel(site: Path, number: int) -> Channel:
 def _topic(site: Path, edition: Built) -> Topic:
     language, start = edition.about["lang"], edition.about["start_url"]
     # the whole course would be all the others again
-    parts = [unit for unit in units(site, language) if unit != "course"]
+    parts = [unit for unit in units(site, language) if unit != COURSE]
     resources = [_resource(site, unit, language) for unit in parts]
     about = _description((edition.html / start).read_bytes())
-    return Topic(language, about, words(language)["shelf-licence"], resources)
+    return Topic(language, about, words(language)["package-licence"], resources)
 
 
 def _resource(site: Path, unit: str, language: str) -> Resource:
     staged = stage(site, unit, language, keeps="shell")
     # of all that a SCORM runtime can be told, Kolibri takes only this for finished
     pages = shell_page(staged, done="passed")
-    entry = pages.pop("launch.html")
+    entry = pages.pop(LAUNCH)
     whole = dict(sorted({**staged.files, **pages, _ENTRY: entry}.items()))
     about = _description(staged.files[staged.start])
     return Resource(unit, staged.title, about, pack(whole.items()))

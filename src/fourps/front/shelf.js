@@ -1,0 +1,83 @@
+// What runs first in each page of a package: on somebody else's platform nothing is kept under an address that all of its
+// readers share. Where the shell holds the page, the device is the shell; where none does, nothing is kept at all.
+import { ENDED } from "./ended.js";
+
+const LEAVE = "fourps-leave", LEFT = "left";
+const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-keeps]"));
+// before it is stood in for; a sandbox refuses even to name it
+const own = (() => {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+})();
+
+/** The shell that holds this page, if it can be reached. */
+function held() {
+  try {
+    return /** @type {any} */ (window.parent).fourpsShell || null;
+  } catch {
+    return null;
+  }
+}
+const shell = meta?.content === "nothing" || window.parent === window ? null : held();
+
+/** A memory that ends with the page, but for the mark that somebody left: by it, Back shows nothing of the course. */
+function memory() {
+  /** @type {Map<string, string>} */
+  const here = new Map();
+  return {
+    getItem: (/** @type {string} */ key) => (key === LEFT ? own?.getItem(key) : here.get(key)) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { if (key === LEFT) own?.setItem(key, value); else here.set(key, value); },
+    removeItem: (/** @type {string} */ key) => { if (key === LEFT) own?.removeItem(key); else here.delete(key); },
+    key: (/** @type {number} */ place) => [...here.keys()][place] ?? null,
+    clear: () => here.clear(),
+    get length() { return here.size; },
+  };
+}
+
+/** @param {string} name @param {() => unknown} get */
+const instead = (name, get) => Object.defineProperty(window, name, { configurable: true, get });
+const tab = shell ? shell.tab : memory();
+instead("sessionStorage", () => tab);
+instead("localStorage", () => {
+  // as a browser does that was told to keep nothing
+  if (!shell?.recorded) throw new DOMException("nothing is kept here", "SecurityError");
+  return shell.storage;
+});
+
+/** Say in place of the page what is left to do where a frame cannot leave its window. @param {string} text */
+function close(text) {
+  const said = document.createElement("p");
+  said.textContent = text;
+  said.tabIndex = -1;
+  document.body.replaceChildren(said);
+  document.documentElement.hidden = false;
+  said.focus();
+}
+
+/** Leave a page that no shell holds. @param {string} address of the neutral page */
+function leave(address) {
+  if (window.parent === window) {
+    location.replace(address);
+    return;
+  }
+  const text = meta?.dataset.close;
+  if (text) close(text);
+  else location.replace(address);
+  // of a shell that cannot be reached, and of whatever else there is
+  window.parent.postMessage(LEAVE, "*");
+  try {
+    /** @type {Window} */ (window.top).location.replace(address);
+  } catch {
+    // what holds this frame forbids it
+  }
+}
+
+Object.assign(window, {
+  /** @param {string} address */
+  fourpsLeave: (address) => (shell ? shell.leave() : leave(address)),
+});
+document.addEventListener(ENDED, (event) => shell?.finish(/** @type {CustomEvent<string>} */ (event).detail));
+window.addEventListener("pageshow", () => shell?.visit(location.href));
