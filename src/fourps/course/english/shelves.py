@@ -70,5 +70,5 @@ SHELVES = {
     "shelf-nothing-leave": "Leave does not clear the browser's history, and the device that gives "
     "you the course may note which pages were opened.",
     # of a package, where a library lists it
-    "package-licence": "The course is under CC BY 4.0, its programs under MIT.",
+    "package-licence": "Course: CC BY 4.0. Programs in it: MIT.",
 }

@@ -68,10 +68,10 @@ def test_resources(site, tmp_path):
     assert folder == tmp_path / "out" / "KOLIBRI_DATA"
     titles = rows(folder, "SELECT title, description FROM content_contentnode ORDER BY lft")
     assert titles[1:] == [
-        ("English", "What Course is about."),
+        ("English", "What Course is about. Course: CC BY 4.0. Programs in it: MIT."),
         ("en one", "What en one is about."),
         ("en half-hour", "What en half-hour is about."),
-        ("Français", "What Cours is about."),
+        ("Français", "What Cours is about. Cours : CC BY 4.0. Programmes du cours : MIT."),
         ("fr one", "What fr one is about."),
         ("fr half-hour", "What fr half-hour is about."),
     ]

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID, uuid5
 
@@ -164,7 +165,7 @@ def _fill(tables: sqlite3.Connection, channel: Channel) -> None:
     row = {
         "id": identity("channel"),
         "name": channel.title,
-        "description": channel.description[:_DESCRIPTION],
+        "description": shorten(channel.description, _DESCRIPTION, placeholder=" …"),
         "tagline": "",
         "author": _AUTHORS,
         "version": channel.version,
@@ -180,9 +181,8 @@ def _tree(channel: Channel) -> _Node:
     course = _Node(_topic_row(identity("root"), channel.title, channel.description))
     for topic in channel.topics:
         called = name(topic.language)
-        row = _topic_row(
-            identity("topic", topic.language), called[:1].upper() + called[1:], topic.description
-        )
+        about = f"{topic.description} {topic.licence}"
+        row = _topic_row(identity("topic", topic.language), called[:1].upper() + called[1:], about)
         resources = [_Node(_resource_row(topic, resource)) for resource in topic.resources]
         course.below.append(_Node(row | {"lang_id": topic.language}, resources))
     return course
