@@ -17,10 +17,13 @@ import { isOverdue } from "../src/fourps/front/hostfile.js";
 import { readLocal, writeLocal } from "../src/fourps/front/hostfiletext.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { next } from "../src/fourps/front/next.js";
+import { pack, pageKey, unpack } from "../src/fourps/front/packed.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
+import { find, search } from "../src/fourps/front/runtime.js";
 import { clock } from "../src/fourps/front/scene.js";
 import { seek } from "../src/fourps/front/seek.js";
+import { Session } from "../src/fourps/front/session.js";
 import { sitting as counted } from "../src/fourps/front/sitting.js";
 import { testsFile, together } from "../src/fourps/front/tests.js";
 import { turns } from "../src/fourps/front/turningpoints.js";
@@ -76,6 +79,53 @@ function* differing(mark, keys, sets, words) {
       if (is.points !== points || is.said !== said) yield [exercise, task, text, [points, said], [is.points, is.said]];
     }
   }
+}
+
+/** Windows within each other; one of another origin tells only what stands around it. */
+function framed(windows) {
+  const made = windows.map((one) => {
+    const names = Object.keys(one).filter((name) => name.startsWith("API"));
+    const place = { of: one };
+    return new Proxy(place, { get(_, name) {
+      if (name === "parent") return place.parent;
+      if (name === "opener") return one.opener ? (place.opener ||= framed(one.opener)) : null;
+      if (one.foreign) throw new Error("SecurityError");
+      return names.includes(name) && one[name] ? { name: one[name], LMSInitialize() {}, Initialize() {} } : undefined;
+    }, set(_, name, value) { place[name] = value; return true; } });
+  });
+  made.forEach((one, at) => { one.parent = made[at + 1] || one; });
+  return made[0];
+}
+
+const PLATFORM = { 1.2: { api: "API", call: "LMS", end: "Finish" }, 2004: { api: "API_1484_11", call: "", end: "Terminate" } };
+
+/** A reader's session with a platform that notes each call. acts: [method of the session or its storage, ...arguments] */
+function session({ unit, version = "1.2", values = {}, answers = {}, acts = [] }) {
+  const { api, call, end } = PLATFORM[version], calls = [], said = [], held = { ...values };
+  const does = {
+    Initialize: () => "true", Commit: () => "true", [end]: () => "true", GetLastError: () => "0",
+    GetValue: (name) => held[name] ?? "",
+    SetValue: (name, value) => { held[name] = value; return "true"; },
+  };
+  const window = { [api]: {} };
+  for (const [word, act] of Object.entries(does)) {
+    window[api][call + word] = (...given) => {
+      calls.push([word, ...given]);
+      const answer = answers[`${word} ${given[0]}`] ?? answers[word];
+      if (answer === "throws") throw new Error("the platform is gone");
+      return answer ?? act(...given);
+    };
+  }
+  window.parent = window;
+  const one = new Session(unit, (state) => said.push(state), (act) => act());
+  const begun = one.begin(find(window)), after = [];
+  for (const [name, ...given] of acts) {
+    if (name === "answers") answers = given[0];
+    else if (name in one.storage) one.storage[name](...given);
+    else one[name](...given);
+    after.push(calls.length);
+  }
+  return { begun, calls, after, said, held, start: one.start, text: one.storage.getItem("fourps") };
 }
 
 const commands = {
@@ -210,6 +260,24 @@ const commands = {
   // what is read of each text, and what the other would make of two at once
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),
   merge: ({ pairs }) => pairs.map(([ours, theirs]) => merge(ours, theirs)),
+
+  // what of a kept document goes to a platform, and what comes back
+  pack: ({ kept, others = {} }) => kept.map((one) => pack(one, others)),
+  unpack: ({ texts, pages }) => texts.map((text) => attempt(() => unpack(text, pages))),
+  pageKeys: ({ pages }) => pages.map(pageKey),
+  session: (of) => session(of),
+  // windows: from the innermost outwards, each with what its opener has; tries: after how many looks there is an API
+  find: ({ windows }) => find(framed(windows))?.api.name ?? null,
+  late: async ({ windows, tries }) => {
+    const [here] = windows, api = here.API;
+    delete here.API;
+    let waited = 0;
+    const found = await search(framed(windows), () => true, async (tried) => {
+      if (tried + 1 === tries) here.API = api;
+      return ++waited < 40;
+    });
+    return { found, waited };
+  },
 
   // what is read of the host's file, and the same written again
   local: ({ files }) => files.map((file) => attempt(() => readLocal(file))),

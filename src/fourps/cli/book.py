@@ -6,14 +6,15 @@ import contextlib
 import os
 import socket
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fourps.cli.book_package import book_package
 from fourps.cli.book_words import book_text, book_words
+from fourps.cli.building import built
 from fourps.cli.printing import Folder, Output, find_course
 from nbseal.base.errors import UserError
 from nbseal.cli.printing import bar, counted, errors, fail, out, writing
@@ -21,9 +22,8 @@ from nbseal.cli.printing import bar, counted, errors, fail, out, writing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fourps.book.side_by_side import Builders
-
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
+app.command("package")(book_package)
 app.command("text")(book_text)
 app.command("words")(book_words)
 
@@ -38,23 +38,6 @@ Languages = Annotated[
 ]
 
 
-def _build(
-    course: Path,
-    output: Path | None,
-    languages: list[str] | None,
-    builders: Builders | None = None,
-    **config: Any,
-) -> Path:
-    from fourps.book.build import build
-
-    began = time.perf_counter()
-    with errors.status("Building the book ..."):
-        folder = output or course / "_build"
-        html = build(course, folder, languages or (), builders=builders, **config)
-    out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
-    return html
-
-
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
     """Build the book into _build/html, and what reviewers are asked into _build/review.
@@ -62,7 +45,7 @@ def book_build(folder: Folder = None, output: Output = None, language: Languages
     Example: fourps book build --language en --language fr
     """
     course = find_course(folder)
-    target = _build(course, output, language).parent / "review"
+    target = built(course, output, language).parent / "review"
     from fourps.book.after.review import write
 
     with writing(target):
@@ -92,7 +75,7 @@ def book_pdf(
     Example: fourps book pdf --out four-ps.pdf
     """
     course = find_course(folder)
-    html = _build(course, output, language)
+    html = built(course, output, language)
     from fourps.book.after.built import Built
 
     target = out_file or html.parent / "book.pdf"
@@ -160,14 +143,14 @@ def book_serve(
 
     # what the first build has loaded, those after each edit need not load
     with Builders(stay=True) as builders:
-        html = _build(course, output, language, builders)
+        html = built(course, output, language, builders)
         import asyncio
 
         from fourps.book.serve import HOST, application, follow
 
         def rebuild() -> None:
             try:
-                _build(course, output, language, builders)
+                built(course, output, language, builders)
             except (UserError, OSError) as error:
                 fail(error)
 
@@ -194,7 +177,7 @@ def book_zip(
 
     Example: fourps book zip --out four-ps.zip
     """
-    html = _build(find_course(folder), output, language)
+    html = built(find_course(folder), output, language)
     from fourps.book.after.release.release import write_zip, zip_name
 
     path = to or html.parent / zip_name(html, language or ())
@@ -221,7 +204,7 @@ def book_release(
     Example: fourps book release --to release
     """
     course = find_course(folder)
-    html = _build(course, output, language)
+    html = built(course, output, language)
     from fourps.book.after.release.release import write_release, zip_name
 
     target = to or html.parent / zip_name(html).removesuffix(".zip")
@@ -276,7 +259,7 @@ def book_publish(
     config: dict[str, Any] = (
         {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
     )
-    html = _build(course, output, language, **config)
+    html = built(course, output, language, **config)
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish
     from fourps.book.build import linkcheck

@@ -1,5 +1,6 @@
 // The file of a hand-in, which the reader gives to somebody. Nothing here sends anything.
-import { h } from "./dom.js";
+import { h, taken } from "./dom.js";
+import { onShelf } from "./onshelf.js";
 import { saveFile } from "./panel.js";
 
 export const LARGEST = 131072;
@@ -59,7 +60,6 @@ export async function pass(name, text) {
   return "saved";
 }
 
-/** The file as a text to copy. @param {string} text @param {import("./dom.js").Words} words */
-export const asText = (text, words) => h("details", { class: "fp-fold" }, h("summary", {}, words["hand-copy"]),
-  h("textarea", { readonly: true, rows: 6, "aria-label": words["hand-text"], onfocus: (/** @type {FocusEvent} */ event) =>
-    /** @type {HTMLTextAreaElement} */ (event.target).select() }, text));
+/** The file as a text to copy: it stands open where a frame may let no file out. @param {string} text @param {import("./dom.js").Words} words */
+export const asText = (text, words) => h("details", { class: "fp-fold", open: Boolean(onShelf()) }, h("summary", {}, words["hand-copy"]),
+  taken(text, words["hand-text"]));

@@ -1,6 +1,7 @@
 // What is kept, in the reader's hands: as a file to carry away, from a file.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, taken } from "./dom.js";
 import { LIMIT, parse } from "./kept.js";
+import { onShelf } from "./onshelf.js";
 import { saveFile } from "./panel.js";
 import { RecordError } from "./record.js";
 import { day } from "./day.js";
@@ -45,10 +46,12 @@ async function take(file, store, words) {
  * @returns {{el: HTMLElement, draw: () => void}}
  */
 export function carrying(store, tests, words, announce) {
-  const el = h("div", { class: "fp-carry" });
+  const el = h("div", { class: "fp-carry" }), shown = h("div");
   /** @param {string} name tells nothing of the course @param {string} text */
   const save = (name, text) => {
     saveFile(name, "application/json", text);
+    // a frame may let no file out, without a word
+    if (onShelf()) shown.replaceChildren(taken(text, name));
     announce(fill(words["course-saved"], { name }));
   };
   const given = () => testsFile(tests, store.read()?.attempts || []);
@@ -72,7 +75,7 @@ export function carrying(store, tests, words, announce) {
     adding.hidden = state !== "kept";
     asking.hidden = state !== "nothing";
   };
-  el.append(saving, giving, adding, asking);
+  el.append(saving, giving, shown, adding, asking);
   draw();
   return { el, draw };
 }

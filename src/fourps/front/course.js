@@ -8,6 +8,7 @@ import { button, dayText, fill, fold, h, label, put } from "./dom.js";
 import { isDone } from "./finished.js";
 import { empty, namesOf, readOn } from "./kept.js";
 import { next } from "./next.js";
+import { onShelf } from "./onshelf.js";
 import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
@@ -107,9 +108,9 @@ class MyCourse {
       h("details", { class: "fp-kept-module" }, h("summary", {}, h("strong", {}, words["course-tests"])), this.tests),
       this.others,
       h("section", { class: "fp-tools" }, this.heading(words["course-kept"]), this.counts, this.panel,
-        this.paper,
+        !onShelf() && this.paper,
         more(words["course-data"], this.carry.el),
-        more(words["course-remind"], h("p", {}, words["course-remind-help"]), this.reminder.form),
+        !onShelf() && more(words["course-remind"], h("p", {}, words["course-remind-help"]), this.reminder.form),
         this.erase),
       this.said);
   }

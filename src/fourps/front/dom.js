@@ -117,6 +117,24 @@ export const fold = (summary, ...children) =>
   h("details", { class: "fp-fold" }, h("summary", {}, ...[summary].flat()), ...children);
 
 /**
+ * Copy a text.
+ * @param {string} text
+ * @param {() => void} select marks it on the page: what is marked is all that can be copied from file://, and in some frames
+ */
+export async function copy(text, select) {
+  select();
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    document.execCommand("copy");
+  }
+}
+
+/** A text to take along, all of which is marked once one is in it. @param {string} text @param {string} label */
+export const taken = (text, label) => h("textarea", { readonly: true, rows: 6, "aria-label": label,
+  onfocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLTextAreaElement} */ (event.target).select() }, text);
+
+/**
  * The record line with its copy button.
  * @param {string} record
  * @param {Words} words
@@ -126,14 +144,9 @@ export function recordFold(record, words, announce) {
   const field = /** @type {HTMLInputElement} */ (
     h("input", { type: "text", readonly: true, value: record, class: "fp-record", "aria-label": words.record })
   );
-  const copy = async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(record);
-    } catch {
-      document.execCommand("copy"); // the only way from file://
-    }
+  const copied = async () => {
+    await copy(record, () => field.select());
     announce(words.copied);
   };
-  return fold(words.record, h("p", {}, words["record-help"]), h("p", { class: "fp-row" }, field, button(words.copy, copy)));
+  return fold(words.record, h("p", {}, words["record-help"]), h("p", { class: "fp-row" }, field, button(words.copy, copied)));
 }

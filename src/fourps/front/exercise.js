@@ -6,6 +6,7 @@ import { Draft } from "./draft.js";
 import { HandIn } from "./handin.js";
 import { marks } from "./mark.js";
 import { FILLED, moving } from "./moving.js";
+import { onShelf, windowStore } from "./onshelf.js";
 import { isRecord } from "./record.js";
 import { askFirst, askToErase, refusal } from "./panel.js";
 import { inPrint, inReach } from "./room.js";
@@ -41,7 +42,7 @@ export class Exercise {
     this.keep = /** @type {HTMLElement} */ (form.querySelector("[data-keep]"));
     this.handIn = new HandIn(this);
     mount.replaceChildren(...this.handIn.parts());
-    this.draft = new Draft(form, this.spec.exercise, this.store);
+    this.draft = new Draft(form, this.spec.exercise, onShelf() ? windowStore() : this.store);
     for (const box of this.boxes) this.begin(box);
     this.draft.restore();
     this.filled();
@@ -119,10 +120,10 @@ export class Exercise {
 
   /** Ask whether to keep what is written, or say that it is kept; offer the records that are. */
   offer() {
-    const { words, store } = this, kept = store.look().state === "kept";
+    const { words, draft: { store } } = this, kept = store.look().state === "kept", lasts = kept && onShelf()?.held !== false;
     const mine = { ...words, "keep-question": words["draft-question"], "keep-yes": words["draft-yes"], "keep-declined": words["draft-declined"], kept: words["draft-kept"] };
     const asked = kept ? null : askFirst(store, mine, (text) => { this.live.textContent = text; }, () => this.draft.save());
-    this.keep.replaceChildren(this.live, asked || h("div", { class: "fp-keep" }, h("p", {}, mine[kept ? "kept" : "keep-declined"]),
+    this.keep.replaceChildren(this.live, asked || h("div", { class: "fp-keep" }, h("p", {}, mine[lasts ? "kept" : "keep-declined"]),
       h("p", { class: "fp-row" }, kept ? this.eraser() : button(mine["keep-yes"], () => this.agree(), { class: "fp-agree" }))), this.full);
     this.keep.dataset.ready = "";
     this.handIn.draw();

@@ -112,7 +112,8 @@ export function pages(index, shelves, ways, stem) {
     });
     const [first, ...others] = weights;
     for (const page of first?.keys() || []) {
-      if (!others.every((found) => found.has(page))) continue;
+      // in a package, a page that is not there has no name
+      if (!index.docnames[page] || !others.every((found) => found.has(page))) continue;
       const said = titles[page].filter((word) => word.forms.some((form) => asked.some((test) => test(form))));
       // the half hour has pieces too, and says in short what a module teaches
       const name = index.docnames[page], teaches = name.startsWith("modules/") && folders.has(name.slice(0, name.lastIndexOf("/")));

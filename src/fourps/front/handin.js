@@ -3,6 +3,7 @@ import { LONGEST, answerOf, length } from "./answers.js";
 import { LARGEST, asText, fileText, fits, pass, pseudonym, save, size } from "./answersfile.js";
 import { button, fill, h } from "./dom.js";
 import { draft } from "./drafts.js";
+import { onShelf } from "./onshelf.js";
 import { idOf } from "./record.js";
 
 /** @typedef {import("./exercise.js").Exercise} Exercise */
@@ -33,7 +34,7 @@ export class HandIn {
     };
     return [
       h("p", {}, words["hand-what"]),
-      h("p", { class: "fp-row fp-asking" }, button(words["hand-check"], () => this.look()), button(words["hand-print"], () => window.print())),
+      h("p", { class: "fp-row fp-asking" }, button(words["hand-check"], () => this.look()), onShelf() ? null : button(words["hand-print"], () => window.print())),
       this.shape,
       h("div", { class: "fp-item fp-asking" }, h("label", { for: "learner" }, h("b", {}, words["hand-id"])),
         h("p", { class: "fp-small", id: "learner-help" }, words["hand-id-help"]),
@@ -107,7 +108,7 @@ export class HandIn {
       h("p", {}, fill(words["hand-made"], { time, learner })),
       ...(how === "saved" ? [] : [h("p", { class: "fp-row" }, button(words["hand-save"], () => save(name, text)))]),
       asText(text, words),
-      ...(draft(exercise.store, spec.exercise) ? [h("p", {}, words["hand-erase"]), h("p", { class: "fp-row" }, exercise.eraser())] : []));
+      ...(draft(exercise.draft.store, spec.exercise) ? [h("p", {}, words["hand-erase"]), h("p", { class: "fp-row" }, exercise.eraser())] : []));
     this.made.focus();
   }
 }

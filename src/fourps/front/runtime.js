@@ -46,6 +46,20 @@ export function find(here) {
   return null;
 }
 
+/**
+ * Look for a runtime until one answers: a platform may make it after the course.
+ * @param {Window} here
+ * @param {(runtime: Runtime) => boolean} begin
+ * @param {(tries: number) => Promise<boolean>} wait whether to look again
+ */
+export async function search(here, begin, wait) {
+  for (let tries = 0; ; tries += 1) {
+    const runtime = find(here);
+    if (runtime && begin(runtime)) return true;
+    if (!await wait(tries)) return false;
+  }
+}
+
 /** Hours, minutes and seconds. @param {number} seconds */
 function clock(seconds) {
   /** @param {number} number @param {number} size */

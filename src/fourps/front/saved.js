@@ -9,7 +9,7 @@ const roots = () => new Set([ROOT, ...[...document.querySelectorAll(".fp-languag
   new URL(/** @type {HTMLElement} */ (link).dataset.root || "", location.href).href)]);
 
 /** Whether this browser can save anything from this address: not from disk, nor without https. */
-export const savable = () => location.protocol.startsWith("http") && "serviceWorker" in navigator && "caches" in window;
+export const savable = () => location.protocol.startsWith("http") && navigator.serviceWorker !== undefined && "caches" in window;
 
 /** The service worker of one language's own, if there is one. */
 export async function registration(root = ROOT) {

@@ -47,6 +47,9 @@ instead("localStorage", () => {
   return shell.storage;
 });
 
+// a package has no worker, and a sandbox refuses even to name one
+Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: undefined });
+
 /** Say in place of the page what is left to do where a frame cannot leave its window. @param {string} text */
 function close(text) {
   const said = document.createElement("p");
@@ -75,9 +78,13 @@ function leave(address) {
   }
 }
 
-Object.assign(window, {
-  /** @param {string} address */
-  fourpsLeave: (address) => (shell ? shell.leave() : leave(address)),
-});
+/** @type {import("./onshelf.js").OnShelf} */
+const here = { held: shell !== null, leave: (address) => (shell ? shell.leave() : leave(address)) };
+Object.assign(window, { fourpsShelf: here });
 document.addEventListener(ENDED, (event) => shell?.finish(/** @type {CustomEvent<string>} */ (event).detail));
-window.addEventListener("pageshow", () => shell?.visit(location.href));
+window.addEventListener("pageshow", () => {
+  shell?.visit(location.href);
+  // a unit without a story or quiz of its own ends where its last page is reached
+  const ends = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-finishes]"));
+  if (ends) shell?.finish(ends.content);
+});

@@ -1,5 +1,5 @@
 // The one frame that holds a course on somebody else's platform: pages change inside it, and the session is its own.
-import { find } from "./runtime.js";
+import { search } from "./runtime.js";
 import { Session } from "./session.js";
 
 /** What a page says that cannot reach this window. */
@@ -64,19 +64,16 @@ class Shell {
     this.opened = true;
   }
 
-  /** Look for a runtime, again and again for some seconds. A window by itself has none to wait for. */
+  /** Look for a runtime for some seconds. A window by itself has none to wait for. */
   async begin() {
-    const alone = window.parent === window && !window.opener, since = Date.now();
-    for (let waited = 0; !this.left; waited = Date.now() - since) {
-      const runtime = find(window);
-      if (runtime && this.session.begin(runtime)) break;
-      if (alone || waited >= OPEN) this.open();
-      if (alone || waited >= LAST) {
-        this.say("unrecorded");
-        break;
-      }
+    const alone = window.parent === window && !window.opener;
+    const found = await search(window, (runtime) => this.left || this.session.begin(runtime), async (tries) => {
+      if (alone || tries * EVERY >= OPEN) this.open();
+      if (alone || tries * EVERY >= LAST) return false;
       await new Promise((resolve) => { setTimeout(resolve, EVERY); });
-    }
+      return true;
+    });
+    if (!found) this.say("unrecorded");
     this.open();
   }
 

@@ -1,5 +1,5 @@
 // The panel of the privacy page: shows and erases what this device keeps.
-import { button, h } from "./dom.js";
+import { button, copy, h } from "./dom.js";
 import { keepPanel } from "./panel.js";
 
 /** A document over several lines; what is damaged stays as it is. @param {string} text */
@@ -17,11 +17,11 @@ export function showKept(mount, store) {
   const live = h("div", { role: "status", class: "fp-live" });
   const list = h("div");
   const draw = () => {
-    const { text } = store.look();
+    const { text } = store.look(), all = h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, spread(text));
     list.replaceChildren(...(text
-      ? [h("p", { class: "fp-strong" }, words["kept-list"]), h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, spread(text)),
+      ? [h("p", { class: "fp-strong" }, words["kept-list"]), all,
          button(words.copy, async () => {
-           await navigator.clipboard?.writeText(text);
+           await copy(text, () => window.getSelection()?.selectAllChildren(all));
            live.textContent = words.copied;
          })]
       : [h("p", {}, words["kept-none"])]));

@@ -38,8 +38,10 @@ SHELVES = {
     "shelf-nothing-kept-denied": "Nothing of what you do is kept here. The course works all the "
     "same.",
     "shelf-nothing-kept-none": "Nothing is kept here.",
-    "shelf-nothing-chapter-kept": "Nothing is kept here. To go on another day, copy your decision "
-    "record below.",
+    "shelf-nothing-chapter-lost": "Nothing is kept when you leave this page. To go on another "
+    "day, copy your decision record below.",
+    "shelf-nothing-keep-declined": "Nothing is kept here. If you reload or leave this page, what "
+    "you did on it is gone.",
     # the way on, where the next page is not in the package
     "shelf-done": "Done. Back to the beginning:",
     "shelf-back": "Back to the beginning:",
@@ -65,8 +67,8 @@ SHELVES = {
     "the browser's history that you were on the platform.",
     "shelf-nothing-title": "Nothing is kept here",
     "shelf-nothing-asks": "This copy of the course keeps none of your answers and choices, and "
-    "sends them to nobody. The tab remembers the attempt that you are in until you close it or "
-    "press Leave. Whoever reads here after you sees nothing of it.",
+    "sends them to nobody. When you leave a page or load it again, what you did on it is gone. "
+    "Whoever reads here after you sees nothing of it.",
     "shelf-nothing-leave": "Leave does not clear the browser's history, and the device that gives "
     "you the course may note which pages were opened.",
     # of a package, where a library lists it

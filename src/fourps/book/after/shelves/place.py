@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 Keeps = Literal["shell", "nothing"]
+_ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,16 @@ def leads_to(name: str, address: str) -> str:
     >>> leads_to("book/safety.html", "#leave")
     'book/safety.html'
     """
+    if address.startswith("#") or not address:
+        return name
+    return _from(name.rpartition("/")[0], address) or name
+
+
+# the menu stands on every page of a folder
+@lru_cache(maxsize=1 << 14)
+def _from(folder: str, address: str) -> str:
     path = unquote(urlsplit(address).path)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+    return posixpath.normpath(posixpath.join(folder, path)) if path else ""
 
 
 def address_of(name: str, target: str) -> str:
@@ -63,5 +74,4 @@ def is_elsewhere(address: str) -> bool:
     >>> [is_elsewhere(one) for one in ("https://example.org/", "mailto:a@b.example", "a.html#b")]
     [True, True, False]
     """
-    parts = urlsplit(address)
-    return bool(parts.scheme or parts.netloc) and parts.scheme != "data"
+    return bool(_ELSEWHERE.match(address))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fourps.book.after.shelves.place import is_elsewhere
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _GONE = object()
 
 
+@cache
 def told_here(language: str, keeps: Keeps) -> dict[str, tuple[str, str]]:
     """Return each word that is another on a shelf: by its key what the site says, and the shelf.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
@@ -35,6 +37,8 @@ _GOES = {
     "fp-after-chapter": "",
     "fp-term-ways": "a",
 }
+# as `front/ended.js` says it
+_ENDED = 'document.dispatchEvent(new CustomEvent("fourps-ended",{{detail:{id}}}));'
 # of a link that is text by now
 _OF_LINKS = ("href", "title", "download", "class", "rel", "hreflang", "data-done")
 # what HTML lets end by itself is ended all the same: what follows must not become a part of it
@@ -65,10 +69,10 @@ def keeps_here(root: Element) -> Element | None:
     return next(iter(root.xpath("//*[@data-fourps='kept']")), None)
 
 
-def shelved(root: Element, name: str, place: Place, kept: str = "") -> bytes:
-    """Return a page as it stands on a shelf; its tree is changed on the way.
+def shelved(root: Element, name: str, place: Place, kept: str = "") -> dict[str, bytes]:
+    """Return a page as it stands on a shelf, with the files that it shares with other pages.
 
-    `kept` is the name of the page that says what is kept.
+    Its tree is changed on the way; `kept` is the name of the page that says what is kept.
     """
     page = _Page(root, name, place, kept)
     page.leave_out()
@@ -77,7 +81,7 @@ def shelved(root: Element, name: str, place: Place, kept: str = "") -> bytes:
     page.prune()
     page.turn_way_on()
     page.unlink()
-    return page.written()
+    return page.share() | {name: page.written()}
 
 
 class _Page:
@@ -88,19 +92,28 @@ class _Page:
         self.kept = kept
         self.words = words(place.language)
 
+        self._by_class: dict[str, list[Element]] = {}
+        for element in root.xpath("//*[@class]"):
+            for name_of_class in element.get("class").split():
+                self._by_class.setdefault(name_of_class, []).append(element)
+
+    def _of(self, name: str) -> list[Element]:
+        """Return the elements of a class; to look for each anew would take most of the time."""
+        return self._by_class.get(name, [])
+
     def has(self, address: str) -> bool:
         return not is_elsewhere(address) and self.place.has(self.name, address)
 
     def leave_out(self) -> None:
         """Leave out what belongs to a site, a saved course or a notebook."""
         for name in _SITE:
-            _drop(self.root.find_class(name))
+            _drop(self._of(name))
         _drop([one for one in self.root.iter("script") if "serviceWorker" in (one.text or "")])
         if self.place.keeps == "nothing":
-            _drop(self.root.find_class("fp-read-mark"))
+            _drop(self._of("fp-read-mark"))
         if self.name not in self.place.own:
             # it tells the parts of another unit
-            _drop(self.root.find_class("fp-place"))
+            _drop(self._of("fp-place"))
 
     def turn_data(self) -> None:
         """Give the scripts of the page what holds on a shelf."""
@@ -129,7 +142,7 @@ class _Page:
             if panel is not None and self.place.keeps == "shell":
                 article[0].append(panel)
             self.root.find(".//title").text = says
-            _drop([*self.root.find_class("toc-scroll"), *self.root.find_class("fp-contents")])
+            _drop([*self._of("toc-scroll"), *self._of("fp-contents")])
             return
         hinted = [link for link, to in links(article, self.name) if to == self.kept]
         heading = article.find(".//h1")
@@ -156,9 +169,9 @@ class _Page:
             if not self.has(link.get("href")):
                 link.drop_tree()
         for holder, tag in _GOES.items():
-            for found in self.root.find_class(holder):
+            for found in self._of(holder):
                 self._prune(found, tag)
-        for tree in self.root.find_class("sidebar-tree"):
+        for tree in self._of("sidebar-tree"):
             self._prune_menu(tree)
 
     def _prune(self, found: Element, tag: str) -> None:
@@ -174,6 +187,13 @@ class _Page:
         """Leave the lines of the menu that lead to a page, or that have such lines below them."""
         # from the innermost line outwards
         for line in reversed(list(tree.iter("li"))):
+            if (
+                "current" not in line.getparent().classes
+                and line.getparent().getparent().tag == "li"
+            ):
+                # what is below another line stands on that page: here it would be a tenth of all
+                line.drop_tree()
+                continue
             link, below = line.find("a"), line.find(".//li") is not None
             if not below:
                 _drop([one for one in line if one is not link])
@@ -188,9 +208,9 @@ class _Page:
 
     def turn_way_on(self) -> None:
         """Have each button that leads out of the unit lead to its beginning."""
-        for brand in self.root.find_class("fp-brand"):
+        for brand in self._of("fp-brand"):
             brand.set("href", address_of(self.name, self.place.start))
-        for link in self.root.find_class("fp-btn"):
+        for link in self._of("fp-btn"):
             if link.tag != "a" or self.has(link.get("href", "")):
                 continue
             holders = {name for one in link.iterancestors() for name in one.classes}
@@ -214,16 +234,37 @@ class _Page:
             elif not self.has(address):
                 _to_text(link)
 
+    def share(self) -> dict[str, bytes]:
+        """Have what each page says in its own scripts and styles stand once, in files of theirs."""
+        shared = {}
+        for element in [*self.root.iter("script", "style")]:
+            if not element.text or element.attrib:
+                continue
+            text = element.text.encode()
+            ending = "js" if element.tag == "script" else "css"
+            name = f"_static/{hashlib.sha256(text).hexdigest()[:8]}.{ending}"
+            shared[name] = text
+            address = address_of(self.name, name)
+            if element.tag == "script":
+                element.text = ""
+                element.set("src", address)
+            else:
+                element.addprevious(make.LINK(rel="stylesheet", href=address))
+                element.drop_tree()
+        return shared
+
     def written(self) -> bytes:
         """Return the page with its script first, and with its policy."""
+        if self.name == self.place.ends:
+            # who has come here has done all that there is to do
+            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=json.dumps(self.name))))
         for element in self.root.iter(*_MAY_END):
             if not len(element) and element.text is None:
                 element.text = ""
         text = lxml_html.tostring(self.root, encoding="unicode", doctype="<!doctype html>")
-        ends = f'<meta name="fourps-finishes" content="{self.name}">'
+        keeps, close = self.place.keeps, escape(self.words["shell-close"])
         first = (
-            f'{CHARSET}<meta name="fourps-keeps" content="{self.place.keeps}">'
-            f"{ends if self.name == self.place.ends else ''}"
+            f'{CHARSET}<meta name="fourps-keeps" content="{keeps}" data-close="{close}">'
             f'<script src="{address_of(self.name, SHELF_SCRIPT)}"></script>'
         )
         return with_policy(text.replace(CHARSET, first, 1).encode())

@@ -6,9 +6,12 @@ here, and changes no page itself.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from rjsmin import jsmin
 
 from fourps.book.after.built import MISSING, Built
 from fourps.book.after.headers import with_policy
@@ -22,7 +25,7 @@ from fourps.book.after.shelves.shelved_page import (
     shelved,
 )
 from fourps.course.local import LOCAL
-from fourps.front import HERE, page_script
+from fourps.front import page_script
 from nbseal.base.errors import UserError
 from nbseal.base.from_outside import shown
 
@@ -36,10 +39,12 @@ HALF_HOUR, COURSE = "half-hour", "course"
 # for a site, or for what a device saves of it
 _FOR_SITES = ("index.html", MISSING, "unsaved.html")
 NEUTRAL = "units.html"
-# what a page is for says the script that it loads: these speak of a site, or keep what no shelf keeps
+# what a page is for says the script that it loads: of a site, or of what no shelf keeps
 _LEFT_OUT = re.compile(rb"_static/(?:offline|setup|three)\.js")
 _OF_KEEPING = re.compile(rb'_static/course\.js|data-fourps="change"')
 _MODULE = re.compile(r"modules/([^/]+)/")
+# on a platform with accounts learners read; facilitators have these in their file of a release
+_FOR_FACILITATORS = ("book/facilitator", "book/guide-", "book/adopting", "book/reviewing")
 # of the whole course, what every unit needs
 _RULES = ("book/start.html", "book/about.html", "book/report.html")
 _STATIC = re.compile(rb"_static/[\w./-]+")
@@ -48,6 +53,7 @@ _LICENCE = ".LICENSE.txt"
 # of a module, what can be used by itself
 _ALONE = re.compile(r"modules/[^/]+/(?:practice|aid)\.html")
 _PLAYED = re.compile(rb'data-fourps="(?:scenario|quiz)"')
+_INDEX = "searchindex.js"
 _KEPT = b'data-fourps="kept"'
 
 
@@ -145,16 +151,22 @@ class Edition:
         half = [HALF_HOUR] if f"book/{HALF_HOUR}.html" in self.paths else []
         return [*modules, *half, COURSE]
 
-    def stage(self, unit: str, keeps: Keeps) -> Staged:
-        """Return a unit, as `stage` does."""
+    def insist(self, unit: str) -> None:
+        """Raise UnitError if there is no such unit."""
         if unit not in self.units():
             there = ", ".join(self.units())
             raise UnitError(f"The course has no module '{shown(unit)}'. It has: {there}.")
+
+    def stage(self, unit: str, keeps: Keeps) -> Staged:
+        """Return a unit, as `stage` does."""
+        self.insist(unit)
         place = self._place(unit, keeps)
         trees = {name: parse(self.read(name)) for name in sorted(place.names - {NEUTRAL})}
         items, marked = _played(trees), _marked(trees)
         kept = next((name for name, root in trees.items() if keeps_here(root) is not None), "")
-        files = {name: shelved(root, name, place, kept) for name, root in trees.items()}
+        files: dict[str, bytes] = {}
+        for name, root in trees.items():
+            files |= shelved(root, name, place, kept)
         if NEUTRAL in place.names:
             files[NEUTRAL] = with_policy(self.read(NEUTRAL))
         if unit == COURSE:
@@ -174,7 +186,9 @@ class Edition:
     def _place(self, unit: str, keeps: Keeps) -> Place:
         """Return which pages a unit has."""
         unfit = (_LEFT_OUT, _OF_KEEPING) if keeps == "nothing" or unit != COURSE else (_LEFT_OUT,)
-        every = [name for name in self.paths if _is_page(name) or name == self.home]
+        others = () if keeps == "nothing" else _FOR_FACILITATORS
+        pages = (name for name in self.paths if _is_page(name) or name == self.home)
+        every = [name for name in pages if not name.startswith(others)]
         fit = {name for name in every if not any(one.search(self.read(name)) for one in unfit)}
         if unit == COURSE:
             names, own, start = fit, fit, self.home
@@ -209,13 +223,16 @@ class Edition:
         return name in self.paths and _PLAYED.search(self.read(name)) is not None
 
     def _search(self, place: Place) -> dict[str, bytes]:
-        """Return what the search reads, for the pages that are there."""
+        """Return what the search reads; of a page that is not there the name is empty."""
+        if _INDEX not in self.paths:
+            return {}
         there = {f"search/{name.removesuffix('.html')}.js" for name in place.names}
+        listed = _listed(self.read(_INDEX), place.names)
         return {
             name: self.read(name)
             for name in self.paths
-            if name in there or name.startswith("searchindex")
-        }
+            if name in there or name.startswith("searchindex/")
+        } | {_INDEX: listed}
 
     def _beside(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the scripts, styles and drawings that pages load, and the host's own file."""
@@ -228,9 +245,16 @@ class Edition:
         loaded |= {name: self.read(name) for name in licences}
         if (self.site / LOCAL).is_file():
             loaded[LOCAL] = (self.site / LOCAL).read_bytes()
-        # until the frame's own script is there, nothing holds a session
-        there = (HERE / "shelf.js").is_file()
-        return loaded | {SHELF_SCRIPT: page_script("shelf").encode() if there else b""}
+        return loaded | {SHELF_SCRIPT: jsmin(page_script("shelf")).encode()}
+
+
+def _listed(index: bytes, names: frozenset[str]) -> bytes:
+    """Return the list of pages that the search begins with, for those that are there."""
+    begin, end = index.partition(b"{")[0], b");\n"
+    listed = json.loads(index.removeprefix(begin).removesuffix(end))
+    listed["docnames"] = [one if f"{one}.html" in names else "" for one in listed["docnames"]]
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    return begin + text.encode() + end
 
 
 def _is_page(name: str) -> bool:

@@ -1,0 +1,103 @@
+"""What may be packed for which platform, and what the files are called.
+
+A shelf is asked for by a name. Its row says which packages a request makes, before any of them is
+written: what is wrong with the request is said first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fourps.book.after.built import Built
+from fourps.book.after.shelves.staged import Edition, UnitError
+from nbseal.base.from_outside import shown
+from nbseal.base.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from fourps.book.after.shelves.scorm import Version
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks for: of which built book, in which languages, and one module or all."""
+
+    site: Path
+    languages: tuple[str, ...]
+    module: str = ""
+
+    def name(self, *parts: str) -> str:
+        """Return the name of a package, which says the release that it is of."""
+        return "-".join(["four-ps", Built(self.site).release["version"], *parts])
+
+
+@dataclass(frozen=True)
+class Package:
+    """A file or folder that a request makes."""
+
+    name: str
+    write: Callable[[Path], None]
+    """Called with where it is to be; there it is whole, or it is not there."""
+
+
+def packages(
+    shelf: str, site: Path, languages: tuple[str, ...] = (), module: str = ""
+) -> list[Package]:
+    """Return the packages of a built book for a platform.
+
+    Parameters
+    ----------
+    shelf
+        One of `SHELVES`.
+    site
+        The built book, in all its languages.
+    languages
+        Their codes; none is every language of the book.
+    module
+        One of `fourps.book.after.shelves.staged.units`; none is each of them.
+
+    Raises
+    ------
+    UnitError
+        If the book has no such module or language, or the platform takes no single module.
+    """
+    if shelf not in SHELVES:
+        raise UnitError(
+            f"There is no package for '{shown(shelf)}', only for: {', '.join(SHELVES)}."
+        )
+    every = tuple(edition.about["lang"] for edition in Built(site).languages)
+    request = Request(site, languages or every, module)
+    # a language that is not there is said before anything is written
+    for language in request.languages:
+        Edition(site, language)
+    return list(SHELVES[shelf](request))
+
+
+def _scorm(version: Version, shelf: str, request: Request) -> Iterator[Package]:
+    """One zip for each unit and language."""
+    for language in request.languages:
+        edition = Edition(request.site, language)
+        for unit in [request.module] if request.module else edition.units():
+            edition.insist(unit)
+            name = request.name(unit, language, shelf)
+            yield Package(f"{name}.zip", partial(_write_scorm, edition, unit, version))
+
+
+def _write_scorm(edition: Edition, unit: str, version: Version, to: Path) -> None:
+    from fourps.book.after.shelves.scorm import scorm
+
+    write_whole(to, scorm(edition.stage(unit, "shell"), version))
+
+
+# by what is asked for: what a request makes of it
+SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
+    {
+        "scorm12": partial(_scorm, "1.2", "scorm12"),
+        "scorm2004": partial(_scorm, "2004", "scorm2004"),
+    }
+)

@@ -1,0 +1,73 @@
+"""``fourps book package``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourps.cli.building import built
+from fourps.cli.printing import Folder, Output, find_course
+from nbseal.cli.printing import bar, counted, out, say, writing
+
+
+def book_package(
+    folder: Folder = None,
+    *,
+    shelf: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="scorm12 for Moodle, Totara, ILIAS and Open edX; scorm2004 where a platform asks "
+            "for it.",
+        ),
+    ],
+    module: Annotated[
+        str,
+        typer.Option(
+            help="One module such as protection, or half-hour, or course for all in one; by "
+            "default each of them.",
+            show_default=False,
+        ),
+    ] = "",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            help="A language such as fr; may be repeated; by default every one of the book.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--out", help="The folder to write into; by default _build/packages."),
+    ] = None,
+) -> None:
+    """Build the book, and pack it for the platform of an organisation.
+
+    Example: fourps book package --for scorm12 --module protection --language fr
+    """
+    from fourps.book.after.shelves.packages import packages
+
+    html = built(find_course(folder), output)
+    # what is wrong with a request is said before anything is written
+    wanted = packages(shelf, html, tuple(language or ()), module)
+    target = to or html.parent / "packages"
+    began = time.perf_counter()
+    with writing(target), bar() as shown:
+        target.mkdir(parents=True, exist_ok=True)
+        for one in shown.track(wanted, description="Packing"):
+            one.write(target / one.name)
+    for one in wanted:
+        say(f"{_size(target / one.name) / 1e6:6.2f} MB  {target / one.name}")
+    took = time.perf_counter() - began
+    out.print(f"Wrote {counted(len(wanted), 'package')} in {took:.1f} s.", highlight=False)
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file, or of all files of a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
