@@ -84,13 +84,12 @@ function* differing(mark, keys, sets, words) {
 /** Windows within each other; one of another origin tells only what stands around it. */
 function framed(windows) {
   const made = windows.map((one) => {
-    const names = Object.keys(one).filter((name) => name.startsWith("API"));
     const place = { of: one };
     return new Proxy(place, { get(_, name) {
       if (name === "parent") return place.parent;
       if (name === "opener") return one.opener ? (place.opener ||= framed(one.opener)) : null;
       if (one.foreign) throw new Error("SecurityError");
-      return names.includes(name) && one[name] ? { name: one[name], LMSInitialize() {}, Initialize() {} } : undefined;
+      return String(name).startsWith("API") && one[name] ? { name: one[name], LMSInitialize() {}, Initialize() {} } : undefined;
     }, set(_, name, value) { place[name] = value; return true; } });
   });
   made.forEach((one, at) => { one.parent = made[at + 1] || one; });

@@ -87,17 +87,35 @@ function ends(attempts) {
 }
 
 /**
- * Pack a document. Where it would be too long, of each story and quiz the first and the last attempt stay; and if
- * that is not enough, the oldest marks go.
+ * What there is, and then less and less of it: of each story and quiz the first and the last attempt; without the
+ * places where one stopped in what was finished before; without marks; and in the end without attempts. The oldest go first.
+ * @param {Parts} parts
+ */
+function* shorter(parts) {
+  yield parts;
+  const { marks } = parts, attempts = ends(parts.attempts), done = new Set(attempts.map(idOf));
+  const again = parts.stopped.filter(([id]) => done.has(id)).sort(([, one], [, other]) => order(one.at, other.at));
+  for (let gone = 0; gone <= again.length; gone += 1) {
+    yield { attempts, marks, stopped: parts.stopped.filter((one) => !again.slice(0, gone).includes(one)) };
+  }
+  const stopped = parts.stopped.filter((one) => !again.includes(one));
+  for (let gone = 1; gone <= marks.length; gone += 1) yield { attempts, stopped, marks: marks.slice(gone) };
+  for (let gone = 1; gone <= attempts.length; gone += 1) yield { attempts: attempts.slice(gone), stopped, marks: [] };
+}
+
+/**
+ * Pack a document, as much of it as fits.
  * @param {Kept} kept
  * @param {Marks} [others] of pages that this release does not have
  */
 export function pack({ attempts, stopped, read }, others = {}) {
   const parts = { attempts, marks: marksOf(read, others),
     stopped: Object.entries(stopped).filter(([id, { record }]) => id === idOf({ record })) };
-  let text = write(parts);
-  if (text.length > MOST) text = write(Object.assign(parts, { attempts: ends(attempts) }));
-  while (text.length > MOST && parts.marks.shift()) text = write(parts);
+  let text = "";
+  for (const some of shorter(parts)) {
+    text = write(some);
+    if (text.length <= MOST) break;
+  }
   return text;
 }
 
