@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import signal
-import socket
 import sqlite3
 import subprocess
-import sys
 import time
-import urllib.request
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+import consumers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Frame, Page
 
-ROOT = Path(__file__).parents[2]
-UV = shutil.which(ROOT / ".tools" / "bin" / "uv") or shutil.which("uv")
 PHRASE = "a long word"
 # seconds
 _STARTED, _SAVED = 120, 30
@@ -34,28 +29,6 @@ _ASK = """async ([method, address, body]) => {
   if (!answer.ok) throw new Error(`${method} ${address}: ${answer.status} ${await answer.text()}`);
   return answer.status === 200 || answer.status === 201 ? answer.json() : null;
 }"""
-
-
-def install(folder: Path) -> Path:
-    """Install the locked Kolibri into an environment of its own; return the program."""
-    assert UV, "uv is missing: run `make check` once, which fetches it"
-    environment, python = folder / "kolibri", folder / "kolibri" / "bin" / "python"
-    subprocess.run([UV, "venv", "-q", "--python", sys.executable, environment], check=True)
-    locked = ROOT / "requirements" / "kolibri.txt"
-    subprocess.run(
-        [UV, "pip", "install", "-q", "--python", python, "--require-hashes", "-r", locked],
-        env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
-        check=True,
-    )
-    return environment / "bin" / "kolibri"
-
-
-def _ports(count: int) -> list[str]:
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [str(probe.getsockname()[1]) for probe in probes]
 
 
 @dataclass
@@ -137,35 +110,11 @@ class Room:
     @contextlib.contextmanager
     def opened(self) -> Iterator[Room]:
         """Serve it."""
-        port, other = _ports(2)
-        words = ["setpriv", "--pdeathsig", "TERM", self.program, "start", "--foreground"]
-        with (
-            (self.home / "server.log").open("w") as log,
-            subprocess.Popen(
-                [*words, "--port", port, "--zip-port", other],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            ) as server,
-        ):
-            try:
-                self.address = f"http://127.0.0.1:{port}"
-                self._wait(server)
-                yield self
-            finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(server.pid, signal.SIGTERM)
-
-    def _wait(self, server: subprocess.Popen[bytes]) -> None:
-        until = time.monotonic() + _STARTED
-        while True:
-            assert server.poll() is None, (self.home / "server.log").read_text()
-            assert time.monotonic() < until, (self.home / "server.log").read_text()
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.address}/api/public/info/").close()
-                return
-            time.sleep(0.2)
+        port, other = consumers.free_port(), consumers.free_port()
+        words = ["env", *(f"{name}={value}" for name, value in self.environment.items())]
+        words += [self.program, "start", "--foreground", "--port", port, "--zip-port", other]
+        with consumers.serving(words, port, self.home / "server.log", _STARTED) as self.address:
+            yield self
 
 
 @dataclass
