@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
 ENTRIES = [
     *("sayaloud", "beside", "course", "exercise", "group", "lines", "marked", "offline", "page"),
-    *("search", "setup", "start", "story", "terms", "three", "worker"),
+    *("search", "setup", "shelf", "shell", "start", "story", "terms", "three", "worker"),
 ]
 # has the grader's own modules too, which draw rubrics
 DESK = "folder"

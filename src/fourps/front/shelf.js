@@ -56,6 +56,8 @@ function close(text) {
   const said = document.createElement("p");
   said.textContent = text;
   said.tabIndex = -1;
+  // by Back, this comes while the page is still read
+  window.stop();
   document.body.replaceChildren(said);
   document.documentElement.hidden = false;
   said.focus();
@@ -83,10 +85,9 @@ function leave(address) {
 const here = { held: shell !== null, leave: (address) => (shell ? shell.leave() : leave(address)) };
 Object.assign(window, { fourpsShelf: here });
 document.addEventListener(ENDED, (event) => shell?.finish(/** @type {CustomEvent<string>} */ (event).detail));
-window.addEventListener("pageshow", () => {
-  shell?.visit(location.href);
-  // a unit without a story or quiz of its own ends where its last page is reached
-  const ends = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-finishes]"));
-  if (ends) shell?.finish(ends.content);
+// before anything is played here: a page is shown to have loaded only when all its pictures have
+shell?.visit(location.href);
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) shell?.visit(location.href);
 });
 submits(document);

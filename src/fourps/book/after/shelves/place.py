@@ -25,6 +25,10 @@ class Place:
     title: str
     language: str
     keeps: Keeps
+    whole: bool
+    """Whether it is the whole course."""
+    kept: str = ""
+    """The page that says what is kept."""
     ends: str = ""
     """The page that ends a unit in which nothing of its own is played."""
 

@@ -69,12 +69,12 @@ def keeps_here(root: Element) -> Element | None:
     return next(iter(root.xpath("//*[@data-fourps='kept']")), None)
 
 
-def shelved(root: Element, name: str, place: Place, kept: str = "") -> dict[str, bytes]:
+def shelved(root: Element, name: str, place: Place) -> dict[str, bytes]:
     """Return a page as it stands on a shelf, with the files that it shares with other pages.
 
-    Its tree is changed on the way; `kept` is the name of the page that says what is kept.
+    Its tree is changed on the way.
     """
-    page = _Page(root, name, place, kept)
+    page = _Page(root, name, place)
     page.leave_out()
     page.turn_data()
     page.say_what_is_kept()
@@ -85,11 +85,10 @@ def shelved(root: Element, name: str, place: Place, kept: str = "") -> dict[str,
 
 
 class _Page:
-    def __init__(self, root: Element, name: str, place: Place, kept: str) -> None:
+    def __init__(self, root: Element, name: str, place: Place) -> None:
         self.root = root
         self.name = name
         self.place = place
-        self.kept = kept
         self.words = words(place.language)
 
         self._by_class: dict[str, list[Element]] = {}
@@ -129,29 +128,39 @@ class _Page:
 
     def say_what_is_kept(self) -> None:
         """Say what is kept here: on one page all of it, and a hint on those that name that page."""
-        says = self._says()
         article = self.root.find(".//article")
-        if article is None or not self.kept:
+        if article is None or not self.place.kept:
             return
-        if self.name == self.kept:
-            panel = keeps_here(self.root)
-            for one in list(article):
-                article.remove(one)
-            texts = [make.P(self.words[key]) for key in self._kept_texts()]
-            article.append(make.SECTION(make.H1(says), *texts))
-            if panel is not None and self.place.keeps == "shell":
-                article[0].append(panel)
-            self.root.find(".//title").text = says
-            _drop([*self._of("toc-scroll"), *self._of("fp-contents")])
-            return
-        hinted = [link for link, to in links(article, self.name) if to == self.kept]
+        if self.name == self.place.kept:
+            self._tell(article)
+        else:
+            self._hint(article)
+        of_menu = {one for tree in self._of("sidebar-tree") for one in self._to_kept(tree)}
+        for link in self._to_kept(self.root):
+            if _text(link) in {_text(one) for one in of_menu}:
+                _name_anew(link, self._says())
+
+    def _to_kept(self, part: Element) -> list[Element]:
+        return [link for link, to in links(part, self.name) if to == self.place.kept]
+
+    def _tell(self, article: Element) -> None:
+        """Put what holds here in place of what the page says of the device."""
+        panel = keeps_here(self.root)
+        for one in list(article):
+            article.remove(one)
+        texts = [make.P(self.words[key]) for key in self._kept_texts()]
+        article.append(make.SECTION(make.H1(self._says()), *texts))
+        if panel is not None and self.place.keeps == "shell":
+            article[0].append(panel)
+        self.root.find(".//title").text = self._says()
+        _drop([*self._of("toc-scroll"), *self._of("fp-contents")])
+
+    def _hint(self, article: Element) -> None:
+        """Say below a heading that what the page says of the device is other here."""
         heading = article.find(".//h1")
-        if hinted and heading is not None:
-            link = make.A(says, href=address_of(self.name, self.kept))
+        if heading is not None and self._to_kept(article):
+            link = make.A(self._says(), href=address_of(self.name, self.place.kept))
             heading.addnext(make.P(self.words["shelf-note"], " ", link, "."))
-        for link, to in links(self.root, self.name):
-            if to == self.kept and not link.find_class("headerlink"):
-                _name_anew(link, says)
 
     def _says(self) -> str:
         key = "shelf-nothing-title" if self.place.keeps == "nothing" else "shelf-title"
@@ -185,6 +194,10 @@ class _Page:
 
     def _prune_menu(self, tree: Element) -> None:
         """Leave the lines of the menu that lead to a page, or that have such lines below them."""
+        if not self.place.whole:
+            # one of them has no number
+            for numbered in tree.find_class("fp-n"):
+                numbered.classes.discard("fp-n")
         # from the innermost line outwards
         for line in reversed(list(tree.iter("li"))):
             if (
@@ -257,7 +270,8 @@ class _Page:
         """Return the page with its script first, and with its policy."""
         if self.name == self.place.ends:
             # who has come here has done all that there is to do
-            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=json.dumps(self.name))))
+            here = json.dumps(self.name.removesuffix(".html"))
+            self.root.find("body").append(make.SCRIPT(_ENDED.format(id=here)))
         for element in self.root.iter(*_MAY_END):
             if not len(element) and element.text is None:
                 element.text = ""
@@ -285,14 +299,19 @@ def _to_text(link: Element) -> None:
 
 def _in_words(link: Element, address: str) -> None:
     """Show the address of a link to another host, which leads nowhere from here."""
-    said = "".join(link.itertext()).strip()
+    said = _text(link)
     _to_text(link)
     if said.rstrip("/") not in (address, address.rstrip("/")):
         link.tail = f" ({address}){link.tail or ''}"
 
 
+def _text(link: Element) -> str:
+    return "".join(link.itertext()).strip()
+
+
 def _name_anew(link: Element, title: str) -> None:
     """Give a link that is named by a page's title the title that the page has here."""
-    named = link if not len(link) else link[-1] if len(link) == 1 else None
-    if named is not None and not len(named):
-        named.text = title
+    innermost = link
+    while len(innermost) == 1:
+        innermost = innermost[0]
+    innermost.text = title

@@ -18,7 +18,6 @@ from fourps.book.after.headers import with_policy
 from fourps.book.after.shelves.place import Place, leads_to
 from fourps.book.after.shelves.shelved_page import (
     SHELF_SCRIPT,
-    keeps_here,
     links,
     parse,
     scripts_data,
@@ -128,15 +127,16 @@ class Edition:
         moved = edition.release["moved"]
         self.paths = {name: path for name, path in edition.files() if name not in moved}
         self._read: dict[str, bytes] = {}
-        self.menu = self._menu()
+        self.menu = self._menu(self.home)
+        shows = (name for name in self.menu if name in self.paths and _KEPT in self.read(name))
+        self.kept = next(shows, "")
 
-    def _menu(self) -> dict[str, str]:
-        """Return the title of each page in the menu of the first, by name and in order."""
-        root = parse(self.read(self.home))
+    def _menu(self, page: str) -> dict[str, str]:
+        """Return the title of each page in the menu of a page, by name and in order."""
         return {
             name: "".join(link.itertext()).strip()
-            for tree in root.find_class("sidebar-tree")
-            for link, name in links(tree, self.home)
+            for tree in parse(self.read(page)).find_class("sidebar-tree")
+            for link, name in links(tree, page)
         }
 
     def read(self, name: str) -> bytes:
@@ -163,10 +163,9 @@ class Edition:
         place = self._place(unit, keeps)
         trees = {name: parse(self.read(name)) for name in sorted(place.names - {NEUTRAL})}
         items, marked = _played(trees), _marked(trees)
-        kept = next((name for name, root in trees.items() if keeps_here(root) is not None), "")
         files: dict[str, bytes] = {}
         for name, root in trees.items():
-            files |= shelved(root, name, place, kept)
+            files |= shelved(root, name, place)
         if NEUTRAL in place.names:
             files[NEUTRAL] = with_policy(self.read(NEUTRAL))
         if unit == COURSE:
@@ -197,11 +196,21 @@ class Edition:
             own = {name for name in fit if name.startswith((f"{folder}/", f"{folder}.html"))}
             names = own | (self._helps(own) & fit)
             start = next(name for name in self.menu if name in own)
-        ends = [name for name in self.menu if name in own][-1] if unit == HALF_HOUR else ""
-        title = self.title if unit == COURSE else self.menu[start]
+        # only in its own menu each of its parts is named
+        ends = [name for name in self._menu(start) if name in own] if unit == HALF_HOUR else [""]
         if NEUTRAL in self.paths:
             names = names | {NEUTRAL}
-        return Place(frozenset(names), frozenset(own), start, title, self.language, keeps, ends)
+        return Place(
+            names=frozenset(names),
+            own=frozenset(own),
+            start=start,
+            title=self.title if unit == COURSE else self.menu[start],
+            language=self.language,
+            keeps=keeps,
+            whole=unit == COURSE,
+            kept=self.kept if self.kept in names else "",
+            ends=ends[-1],
+        )
 
     def _helps(self, own: Iterable[str]) -> set[str]:
         """Return what some pages name and need: other parts of the course stay where they are."""
@@ -212,14 +221,16 @@ class Edition:
                 run.drop_tree()
             for article in root.iter("article"):
                 named.update(to for _, to in links(article, name))
-        alone = {name for name in named if _ALONE.fullmatch(name)}
-        helps = {name for name in named if not name.startswith(("modules/", f"book/{HALF_HOUR}"))}
-        if not any(name.startswith(f"book/{HALF_HOUR}") for name in own):
+        folder = f"book/{HALF_HOUR}"
+        if any(name.startswith(folder) for name in own):
+            # it leads through modules
+            alone = {name for name in named if _ALONE.fullmatch(name)}
+        else:
             alone = set()
-        kept = {name for name in self.paths if _is_page(name) and _KEPT in self.read(name)}
-        return {one for one in (helps | kept) if not self._tests(one)} | alone
+        helps = (name for name in named if not name.startswith(("modules/", folder)))
+        return alone | {name for name in [*helps, self.kept] if not self._is_played(name)}
 
-    def _tests(self, name: str) -> bool:
+    def _is_played(self, name: str) -> bool:
         return name in self.paths and _PLAYED.search(self.read(name)) is not None
 
     def _search(self, place: Place) -> dict[str, bytes]:
@@ -283,7 +294,7 @@ def _marked(trees: Mapping[str, Any]) -> list[str]:
 def _required(items: Mapping[str, Iterable[str]], place: Place) -> list[str]:
     """Return what must be finished: what is played in the modules, or else the last page."""
     if place.ends:
-        return [place.ends]
+        return [place.ends.removesuffix(".html")]
     own = (name for name in items if name in place.own and name.startswith("modules/"))
     return [one for name in own for one in items[name]]
 
