@@ -12,7 +12,7 @@ import kolibri_room
 import pytest
 from players import click, shortest
 
-from fourps.book.after.shelves.kolibri import write_channel
+from fourps.book.after.shelves.kolibri import FOLDER, write_channel
 from fourps.course.words import words
 
 from .test_scenario import CLICK
@@ -29,7 +29,9 @@ SEEN = "() => document.documentElement.hidden ? '' : `${document.title} ${docume
 @pytest.fixture(scope="module")
 def channel(real_book, tmp_path_factory):
     """The folder of a channel."""
-    return write_channel(real_book, tmp_path_factory.mktemp("stick"), OLDER)
+    folder = tmp_path_factory.mktemp("stick") / FOLDER
+    write_channel(real_book, folder, OLDER)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +196,8 @@ def newer(real_book, scenario, tmp_path_factory):
         page = path.read_bytes()
         if scenario.version.encode() in page:
             path.write_bytes(page.replace(scenario.version.encode(), b"00000000"))
-    return write_channel(site, site.parent, NEWER)
+    write_channel(site, site.with_name(FOLDER), NEWER)
+    return site.with_name(FOLDER)
 
 
 def test_newer_release(seat, protection, way, channel, newer):

@@ -10,40 +10,60 @@ from types import SimpleNamespace
 
 import pytest
 
-from fourps.book.after.shelves import kolibri
+from fourps.book.after.shelves import kolibri, packages
 from fourps.book.after.shelves.kolibri import ChannelVersionError, channel_version, write_channel
 from fourps.book.after.shelves.kolibri_database import identity
+from fourps.book.after.shelves.staged import UnitError
 
 DATABASE = f"content/databases/{identity('channel')}.sqlite3"
-ABOUT = '<meta name="description" content="What {} is about.">'
+ABOUT = '<html><head><meta name="description" content="What {} is about."></head></html>'
+
+
+class Edition:
+    """The course in one language, staged by somebody else."""
+
+    def __init__(self, _site, language):
+        self.language, self.home = language, "first.html"
+        self.title = {"en": "Course", "fr": "Cours"}[language]
+
+    def units(self):
+        return ["one", "half-hour", "course"]
+
+    def read(self, name):
+        assert name == self.home
+        return ABOUT.format(self.title).encode()
+
+    def stage(self, unit, keeps):
+        assert keeps == "shell"
+        title = f"{self.language} {unit}"
+        files = {"_static/a.js": b"", "one.html": ABOUT.format(title).encode()}
+        return SimpleNamespace(unit=unit, title=title, start="one.html", files=files)
+
+
+def shell_page(staged, done):
+    return {"launch.html": f"{staged.title}, {done}".encode(), "launch.js": b"shell"}
 
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """A built book in two languages, of which what matters here is that it has units."""
     built = tmp_path / "site"
-    for language, folder, title in (("en", built, "Course"), ("fr", built / "fr", "Cours")):
-        folder.mkdir(exist_ok=True)
-        about = f'{{"name": "{title}", "lang": "{language}", "start_url": "first.html"}}'
-        (folder / "manifest.webmanifest").write_text(about)
-        (folder / "offline.json").write_text("{}")
-        (folder / "first.html").write_text(ABOUT.format(title))
+    for language, folder in (("en", built), ("fr", built / "fr")):
+        folder.mkdir()
+        (folder / "manifest.webmanifest").write_text(f'{{"lang": "{language}"}}')
+        (folder / "offline.json").write_text('{"version": "1.2.3"}')
     (built / "icons").mkdir()
     (built / "icons" / "icon-192.png").write_bytes(b"picture")
-
-    def stage(site, unit, language, keeps):
-        assert (site, keeps) == (built, "shell")
-        page = ABOUT.format(f"{language} {unit}").encode()
-        files = {"_static/a.js": b"", "one.html": page}
-        return SimpleNamespace(title=f"{language} {unit}", start="one.html", files=files)
-
-    def shell_page(staged, done):
-        return {"launch.html": f"{staged.title}, {done}".encode(), "launch.js": b"shell"}
-
-    monkeypatch.setattr(kolibri, "units", lambda *_: ["one", "half-hour", "course"])
-    monkeypatch.setattr(kolibri, "stage", stage)
+    monkeypatch.setattr(kolibri, "Edition", Edition)
+    monkeypatch.setattr(packages, "Edition", Edition)
     monkeypatch.setattr(kolibri, "shell_page", shell_page)
     return built
+
+
+def written(site, folder, number=3):
+    """Write a channel, and return its folder."""
+    write_channel(site, folder, number)
+    return folder
 
 
 def content(folder):
@@ -64,8 +84,7 @@ def rows(folder, query):
 
 def test_resources(site, tmp_path):
     """Is there one app for each module and the half hour, in each language, that begins with the shell?"""
-    folder = write_channel(site, tmp_path / "out", 3)
-    assert folder == tmp_path / "out" / "KOLIBRI_DATA"
+    folder = written(site, tmp_path / "out")
     titles = rows(folder, "SELECT title, description FROM content_contentnode ORDER BY lft")
     assert titles[1:] == [
         ("English", "What Course is about. Course: CC BY 4.0. Programs in it: MIT."),
@@ -103,20 +122,20 @@ def test_resources(site, tmp_path):
 
 def test_same_bytes(site, tmp_path):
     """Do the same pages give the same files?"""
-    one, two = (content(write_channel(site, tmp_path / name)) for name in ("one", "two"))
+    one, two = (content(written(site, tmp_path / name)) for name in ("one", "two"))
     assert one == two
 
 
 def test_a_stick_with_other_channels(site, tmp_path, monkeypatch):
     """Does a newer release take away its own old files, and nothing of anybody else?"""
-    folder = write_channel(site, tmp_path, 3)
+    folder = written(site, tmp_path / "stick")
     others = {"content/databases/0.sqlite3": b"theirs", "content/storage/a/b/ab.zip": b"theirs"}
     for name, data in others.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     before = content(folder)
     monkeypatch.setattr(kolibri, "shell_page", lambda *_, **__: {"launch.html": b"newer"})
-    write_channel(site, tmp_path, 4)
+    written(site, folder, 4)
     after = content(folder)
     # what it has in each language is the same now, but for the pages
     assert before.keys() & after.keys() == {DATABASE, *others}
@@ -148,3 +167,28 @@ def test_no_version(release, number, says):
     """Is a number refused that Kolibri could not keep, or that could be another release's?"""
     with pytest.raises(ChannelVersionError, match=says):
         channel_version(release, number)
+
+
+def test_asked_for(site, tmp_path):
+    """Does a request make one folder that devices look for, under the number of the release or one's own?"""
+    for number, version in ((None, 1_020_300), (1_020_301, 1_020_301)):
+        (package,) = packages.packages("kolibri", site, number=number)
+        assert package.name == "KOLIBRI_DATA"
+        package.write(tmp_path / package.name)
+        assert rows(tmp_path / package.name, "SELECT version FROM content_channelmetadata") == [
+            (version,)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("shelf", "wanted", "says"),
+    [
+        ("kolibri", {"module": "one"}, "leave --module and --language out"),
+        ("kolibri", {"languages": ("fr",)}, "leave --module and --language out"),
+        ("scorm12", {"number": 5}, "leave --channel-version out"),
+    ],
+)
+def test_refused(site, shelf, wanted, says):
+    """Is a part of a channel refused, and a number where there is no channel?"""
+    with pytest.raises(UnitError, match=says):
+        packages.packages(shelf, site, **wanted)

@@ -11,8 +11,6 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-
 from fourps.book.after.built import Built
 from fourps.book.after.shelves.kolibri_database import (
     Channel,
@@ -23,8 +21,8 @@ from fourps.book.after.shelves.kolibri_database import (
     identity,
 )
 from fourps.book.after.shelves.shell import LAUNCH, shell_page
-from fourps.book.after.shelves.staged import COURSE, stage, units
-from fourps.course import version
+from fourps.book.after.shelves.shelved_page import parse
+from fourps.book.after.shelves.staged import COURSE, Edition
 from fourps.course.words import words
 from nbseal.base.errors import UserError
 from nbseal.base.moves import remove_file
@@ -33,6 +31,8 @@ from nbseal.base.zip_entry import pack
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fourps.book.after.shelves.staged import Staged
 
 FOLDER = "KOLIBRI_DATA"
 _ENTRY = "index.html"
@@ -82,8 +82,8 @@ def channel_version(release: str, number: int | None = None) -> int:
     return number
 
 
-def write_channel(site: Path, to: Path, number: int | None = None) -> Path:
-    """Write a channel with the course in all its languages, and return its folder.
+def write_channel(site: Path, to: Path, number: int) -> None:
+    """Write a channel with the course in all its languages.
 
     What else is in the folder stays: a stick may hold other channels.
 
@@ -92,59 +92,56 @@ def write_channel(site: Path, to: Path, number: int | None = None) -> Path:
     site
         The built book.
     to
-        Where ``KOLIBRI_DATA`` is, or will be.
+        The folder; a device finds it if it is called `FOLDER`.
     number
-        The version of the channel, if it is not that of the course.
+        The version of the channel, as `channel_version` gives it.
     """
-    channel = _channel(site, channel_version(version(), number))
-    content = to / FOLDER / "content"
-    place = content / "databases" / f"{identity('channel')}.sqlite3"
+    channel = _channel(site, number)
+    place = to / "content" / "databases" / f"{identity('channel')}.sqlite3"
     before = files(place.read_bytes()) if place.is_file() else set()
     data = database(channel)
     for topic in channel.topics:
         for resource in topic.resources:
-            write_whole(_stored(content, f"{resource.checksum}.zip"), resource.data)
+            write_whole(_stored(to, f"{resource.checksum}.zip"), resource.data)
     # last, so that it names nothing that is not there
     write_whole(place, data)
     for name in before - files(data):
-        remove_file(_stored(content, name))
-    return to / FOLDER
+        remove_file(_stored(to, name))
 
 
-def _stored(content: Path, name: str) -> Path:
-    return content / "storage" / name[0] / name[1] / name
+def _stored(folder: Path, name: str) -> Path:
+    return folder / "content" / "storage" / name[0] / name[1] / name
 
 
 def _channel(site: Path, number: int) -> Channel:
-    topics = [_topic(site, edition) for edition in Built(site).languages]
-    titles = dict.fromkeys(edition.about["name"] for edition in Built(site).languages)
-    licences = dict.fromkeys(topic.licence for topic in topics)
-    said = " ".join([*(topic.description for topic in topics), *licences])
-    icon = (site / "icons" / "icon-192.png").read_bytes()
-    picture = f"data:image/png;base64,{base64.b64encode(icon).decode()}"
-    return Channel(" · ".join(titles), said, number, picture, topics)
+    editions = [Edition(site, book.about["lang"]) for book in Built(site).languages]
+    topics = [_topic(edition) for edition in editions]
+    titles = dict.fromkeys(edition.title for edition in editions)
+    said = [*(topic.description for topic in topics), *(topic.licence for topic in topics)]
+    icon = base64.b64encode((site / "icons" / "icon-192.png").read_bytes()).decode()
+    picture = f"data:image/png;base64,{icon}"
+    return Channel(" · ".join(titles), " ".join(said), number, picture, topics)
 
 
-def _topic(site: Path, edition: Built) -> Topic:
-    language, start = edition.about["lang"], edition.about["start_url"]
+def _topic(edition: Edition) -> Topic:
     # the whole course would be all the others again
-    parts = [unit for unit in units(site, language) if unit != COURSE]
-    resources = [_resource(site, unit, language) for unit in parts]
-    about = _description((edition.html / start).read_bytes())
-    return Topic(language, about, words(language)["package-licence"], resources)
+    parts = [unit for unit in edition.units() if unit != COURSE]
+    resources = [_resource(edition.stage(unit, "shell")) for unit in parts]
+    about = _description(edition.read(edition.home))
+    licence = words(edition.language)["package-licence"]
+    return Topic(edition.language, about, licence, resources)
 
 
-def _resource(site: Path, unit: str, language: str) -> Resource:
-    staged = stage(site, unit, language, keeps="shell")
+def _resource(staged: Staged) -> Resource:
     # of all that a SCORM runtime can be told, Kolibri takes only this for finished
     pages = shell_page(staged, done="passed")
-    entry = pages.pop(LAUNCH)
-    whole = dict(sorted({**staged.files, **pages, _ENTRY: entry}.items()))
+    pages[_ENTRY] = pages.pop(LAUNCH)
     about = _description(staged.files[staged.start])
-    return Resource(unit, staged.title, about, pack(whole.items()))
+    data = pack(sorted({**staged.files, **pages}.items()))
+    return Resource(staged.unit, staged.title, about, data)
 
 
 def _description(page: bytes) -> str:
     """Return what a page says of itself."""
-    said = BeautifulSoup(page, "html.parser").find("meta", attrs={"name": "description"})
-    return str(said["content"]) if said else ""
+    said = parse(page).xpath("/html/head/meta[@name='description']/@content")
+    return " ".join(said)
