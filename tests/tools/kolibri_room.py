@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import consumers
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import ConsoleMessage, Frame, Page
 
 PHRASE = "a long word"
 # seconds
@@ -91,21 +91,26 @@ class Room:
         with contextlib.closing(sqlite3.connect(self.home / "db.sqlite3")) as tables:
             return tables.execute(query, values).fetchall()
 
-    def progress(self, learner: str, content: str) -> float:
-        """Return what it has of a learner's progress in a resource."""
+    def of(self, learner: str, content: str) -> tuple[float, str]:
+        """Return a learner's progress in a resource, and what the course keeps there."""
         found = self.rows(
-            "SELECT progress FROM logger_contentsummarylog WHERE content_id = ? AND user_id ="
+            "SELECT progress, json_extract(extra_fields, '$.contentState.SCORM.cmi.suspend_data')"
+            " FROM logger_contentsummarylog WHERE content_id = ? AND user_id ="
             " (SELECT id FROM kolibriauth_facilityuser WHERE username = ?)",
             *(content, learner),
         )
-        return sum(progress for (progress,) in found)
+        ((progress, kept),) = found or [(0.0, "")]
+        return progress, kept or ""
 
-    def comes_to(self, learner: str, content: str, progress: float) -> bool:
-        """Wait until a learner's progress is saved, which Kolibri does after a while."""
+    def comes_to(self, learner: str, content: str, progress: float, kept: str = "") -> None:
+        """Wait until Kolibri has saved this, some seconds later: a progress, and a text or nothing."""
         until = time.monotonic() + _SAVED
-        while time.monotonic() < until and self.progress(learner, content) != progress:
+        while True:
+            found, text = self.of(learner, content)
+            if found == progress and kept in text and bool(kept) == bool(text):
+                return
+            assert time.monotonic() < until, (found, text)
             time.sleep(0.1)
-        return self.progress(learner, content) == progress
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[Room]:
@@ -123,6 +128,17 @@ class Seat:
 
     room: Room
     page: Page
+    complaints: list[str] = field(default_factory=list)
+    """What went wrong in pages of the course; Kolibri's own are Kolibri's matter."""
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        place = message.location.get("url", "")
+        if message.type in ("error", "warning") and "/zipcontent/" in place:
+            self.complaints.append(f"{message.text} {place}")
 
     def _ask(self, method: str, address: str, body: object = None) -> object:
         return self.page.evaluate(_ASK, [method, f"{self.room.address}{address}", body])
