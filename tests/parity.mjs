@@ -262,7 +262,8 @@ const commands = {
 
   // what of a kept document goes to a platform, and what comes back
   pack: ({ kept, others = {} }) => kept.map((one) => pack(one, others)),
-  unpack: ({ texts, pages }) => texts.map((text) => attempt(() => unpack(text, pages))),
+  // of pages that are not named, the marks by their keys
+  unpack: ({ texts, pages = [] }) => texts.map((text) => attempt(() => unpack(text, pages))),
   pageKeys: ({ pages }) => pages.map(pageKey),
   session: (of) => session(of),
   // windows: from the innermost outwards, each with what its opener has; tries: after how many looks there is an API

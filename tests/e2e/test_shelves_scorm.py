@@ -11,10 +11,10 @@ import firefox
 import lms
 import pytest
 from book_pages import sideways
-from fourps.book.after.shelves.scorm import scorm
 from players import click, shortest
 from playwright.sync_api import Error
 
+from fourps.book.after.shelves.scorm import scorm
 from fourps.book.after.shelves.staged import stage
 from fourps.course.words import words
 from fourps.handin.answers_file import parse_answers
@@ -229,6 +229,7 @@ def test_frames(reader, platform, way, frame):
     leaves(visit, book.locator(".fp-exit").click)
     visit = platform.open(reader.page, frame)
     switch_escape_on(visit)
+    visit.go("lesson.html")
     leaves(visit, lambda: escape(story(visit)))
     reader.page.goto(f"{platform.address}/")
     # by it, nobody comes back to the course by Back

@@ -183,6 +183,17 @@ def test_is_incomplete(session, status):
     assert found["held"]["cmi.core.lesson_status"] == "incomplete"
 
 
+@versions
+def test_unnamed_status(session, version):
+    """Where a platform never names the status: is a unit incomplete at first, and never again?"""
+    status, _, leaving = WORDS[version]
+    unnamed = {f"GetValue {status}": ""}
+    assert session(version=version, answers=unnamed)["held"][status] == "incomplete"
+    left = {status: "completed", leaving: "suspend"}
+    found = session(version=version, answers=unnamed, values=left)
+    assert found["held"][status] == "completed"
+
+
 def test_across_sessions(session):
     """Is a unit completed by what was kept before and what is finished now?"""
     first = session(keep(STORY))

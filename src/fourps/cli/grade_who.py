@@ -10,8 +10,9 @@ import typer
 from nbseal.cli.printing import Course, errors, fail, say
 
 _NOBODY = (
-    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
-    "Moodle's grading worksheet with --worksheet. Pseudonyms of reports begin with p-."
+    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses, or from "
+    "names on a platform: name Moodle's grading worksheet with --worksheet, or what the platform "
+    "exported with --export. Pseudonyms of reports begin with p-."
 )
 
 
@@ -26,6 +27,13 @@ def grade_who(
         list[Path] | None,
         typer.Option(help="Moodle's grading worksheet, which has names; may be repeated."),
     ] = None,
+    export: Annotated[
+        list[Path] | None,
+        typer.Option(help="What a platform exported, which has its names; may be repeated."),
+    ] = None,
+    id_column: Annotated[
+        str, typer.Option(help="Of an export: the column that says whose a row is.")
+    ] = "",
     course: Course = Path("autograder"),
 ) -> None:
     """Say who a pseudonym is, and what a person is called elsewhere. It identifies a person.
@@ -34,7 +42,7 @@ def grade_who(
     """
     from fourps.report.pseudonyms import who
 
-    people = who(course, name, worksheet or [])
+    people = who(course, name, worksheet or [], export or [], id_column)
     if not people:
         raise fail(_NOBODY.format(name))
     say("This identifies a person: keep it to yourself.", to=errors, style="bold yellow")

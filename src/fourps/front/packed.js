@@ -127,7 +127,7 @@ function reader(text, first) {
   /** @param {string} offset */
   return (offset) => {
     const date = new Date((parseInt(first, 36) + parseInt(offset, 36)) * DAY);
-    if (Number.isNaN(date.getTime())) throw foreign(text);
+    if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) throw foreign(text);
     return date.toISOString().slice(0, 10);
   };
 }

@@ -100,9 +100,17 @@ export class Runtime {
     // some page around us may have begun already
     if (this.call("Initialize", "") === null && !this.get(this.tongue.status)) return false;
     for (const name of /** @type {Name[]} */ (["status", "data", "place"])) this.known[name] = this.get(this.element(name));
-    if (!this.over) this.put("status", "incomplete");
+    if (!this.over && !this.wasHere) this.put("status", "incomplete");
     this.call("SetValue", this.tongue.exit, "suspend");
     return this.call("Commit", "") !== null;
+  }
+
+  /**
+   * Whether the reader has been here where a platform never names the status, as Open edX's block does not: what is
+   * completed there would be incomplete again. But it gives back how the reader went the last time.
+   */
+  get wasHere() {
+    return !this.known.status && this.get(this.tongue.exit) === "suspend";
   }
 
   /** Whether the course is completed: it stays so. */

@@ -54,7 +54,8 @@ class Shell {
 
   /** @param {import("./session.js").State} state */
   say(state) {
-    const text = this.line.dataset[state] || "";
+    // where somebody left, nothing speaks of a course
+    const text = this.left ? "" : this.line.dataset[state] || "";
     if (this.line.textContent !== text) this.line.textContent = text;
   }
 

@@ -16,6 +16,7 @@ from fourps.course.words import exercise_words, translated
 from fourps.grading.certificate.completion import first_points, standing
 from fourps.handin.answers_file import Answers, parse_answers
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
+from fourps.handin.packed import packed_in, unpack
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 from nbseal.base.handins import Handins
 from nbseal.base.notebook_file import REFUSALS
@@ -25,6 +26,7 @@ from nbseal.reasons import TEXTS
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
     from fourps.handin.records import Players
     from nbseal.base.about import AboutAssignment
@@ -51,6 +53,12 @@ class CourseHandins(Handins):
 
     def released(self, notebook: Any) -> ReleasedExercise:
         return read(notebook)
+
+    def packed(self, text: str) -> list[str]:
+        return packed_in(text)
+
+    def unpack(self, packed: str) -> list[tuple[date, str]]:
+        return [(attempt.day, str(attempt.record)) for attempt in unpack(packed).attempts]
 
     def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
         from fourps.handin.records import check_records

@@ -16,6 +16,7 @@ from fourps.handin.released_exercise import marks, under_headings, without_point
 from fourps.report import progress, records
 from fourps.report.analysis import ENOUGH, analyse, answers, figure, gain, rights, ways
 from nbseal.base.notebook_file import load
+from nbseal.collect import practice
 from nbseal.collect.submissions import find
 from nbseal.gradebook import snapshot
 from nbseal.gradebook.settings import CourseFolder, settings
@@ -138,9 +139,10 @@ def cohort(
     files = [*records.in_hand_ins(submitted)]
     for folder in more:
         files += records.in_folder(folder)
+    exported = practice.read(course)
     # another nbgrader course has no records, and need not be one of ours
-    known = players(root) if files else Players({}, {})
-    handed = records.read(files, known)
+    known = players(root) if files or exported else Players({}, {})
+    handed = records.read(files, known, exported)
     handed_in = {(submission.student, submission.assignment) for submission in submitted}
     order = {folder.name: number for number, folder in enumerate(modules(root))}
     exercises = sorted(book.exercises, key=lambda exercise: order.get(exercise.name, len(order)))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from nbseal.base.errors import UserError
 from nbseal.base.handins import pseudonym
 from nbseal.base.whole_files import in_turn, write_private
+from nbseal.collect.exports import rows
+from nbseal.collect.persons import Persons
 from nbseal.gradebook import snapshot
 from nbseal.gradebook.settings import CourseFolder, settings
 from nbseal.moodle.learners import Learners
@@ -116,7 +118,13 @@ class Identity:
         return asked.casefold() in [name.casefold() for name in names if name]
 
 
-def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
+def who(
+    course: CourseFolder,
+    asked: str,
+    worksheets: Iterable[Path] = (),
+    exports: Iterable[Path] = (),
+    column: str = "",
+) -> list[Identity]:
     """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
 
     Parameters
@@ -126,6 +134,9 @@ def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> li
     worksheets
         Moodle's grading worksheets. The id that was made from somebody's e-mail address leads back
         to no name without one, since the gradebook has names only where they were asked for.
+    exports, column
+        What platforms exported, and which column names people there: likewise, of ids that were
+        made from these names.
     """
     pseudonyms = known(course)
     names = snapshot.read(settings(course).db_url, course).learners
@@ -142,4 +153,10 @@ def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> li
             person = people.setdefault(learner, Identity(learner))
             person.name, person.email = line.name or person.name, line.email or person.email
             person.also = (*person.also, *(other for other in ids if other != learner))
+    for path in exports:
+        persons = Persons(course)
+        for name in {row.person: None for row in rows(path, column) if row.person}:
+            learner = persons.learner(name)
+            person = people.setdefault(learner, Identity(learner))
+            person.also = (*person.also, name)
     return [person for person in people.values() if person.is_called(asked)]

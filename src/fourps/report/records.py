@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
+from nbseal.base.errors import UserError
 from nbseal.machine import brief, stops_all
 from nbseal.time_limit import in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fourps.handin.records import Players
@@ -64,13 +66,27 @@ def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
     folder
         Text files with a record on each line. A file, or the folder that it lies in, is named after
         its learner.
+
+    Raises
+    ------
+    UserError
+        If it is a file: that may be an export, in which many have a part.
     """
+    if folder.is_file():
+        raise UserError(
+            f"{folder} is no folder of records. If a platform exported it, take it once with "
+            f"fourps grade collect {folder.name}; each report reads it from then on."
+        )
     for path in sorted(folder.rglob("*.txt")):
         first = path.relative_to(folder).parts[0]
         yield (path.stem if first == path.name else first), path
 
 
-def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
+def read(
+    files: Iterable[tuple[str, Path]],
+    known: Players,
+    practice: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> HandedIn:
     """Replay records. The first of a learner's records of one scenario or quiz counts.
 
     A record that cannot be replayed is named, and the others count. So do those of the others where
@@ -82,6 +98,8 @@ def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
         Learner and file.
     known
         The scenarios and quizzes of the course.
+    practice
+        Records that a platform exported, by learner. They stand behind what was handed in.
     """
     handed = HandedIn()
     seen: set[tuple[str, str]] = set()
@@ -93,6 +111,8 @@ def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
             if stops_all(error):
                 raise
             handed.troubles.append(f"{learner}: {path} is left out ({brief(error)}).")
+    for learner, lines in practice.items():
+        _add_once(handed, seen, learner, lines, known)
     return handed
 
 
@@ -101,7 +121,17 @@ def _read(
 ) -> None:
     with path.open("rb") as file:
         text = file.read(_LARGEST).decode("utf-8-sig", "replace")
-    for line in filter(None, map(str.strip, text.splitlines())):
+    _add_once(handed, seen, learner, filter(None, map(str.strip, text.splitlines())), known)
+
+
+def _add_once(
+    handed: HandedIn,
+    seen: set[tuple[str, str]],
+    learner: str,
+    lines: Iterable[str],
+    known: Players,
+) -> None:
+    for line in lines:
         if (learner, line) not in seen:
             seen.add((learner, line))
             _add(handed, learner, line, known)

@@ -38,6 +38,7 @@ def whole(released, make_small, right, tmp_path_factory):
         (course.folder / "feedback" / learner / "ps1").mkdir(parents=True)
     (course.folder / "feedback-zips/ps1-moodle.zip").write_bytes(b"")
     (course.folder / "marks.csv").write_text("learner,ps1\r\nada,1\r\nben,2\r\n", "utf-8")
+    (course.folder / "practice.csv").write_text("learner,record\nada,a\nada,b\nben,a\n", "utf-8")
     return course
 
 

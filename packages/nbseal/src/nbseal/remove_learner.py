@@ -15,7 +15,7 @@ from nbseal.base.errors import UserError
 from nbseal.base.moves import remove_file, remove_folder
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import unfinished, write_private
-from nbseal.collect import owners, refusals
+from nbseal.collect import owners, practice, refusals
 from nbseal.giveback import feedback_zips
 from nbseal.gradebook import tables
 from nbseal.gradebook.locks import one_at_a_time
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # no folder is called so
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
-TABLES = ("marks.csv", MOVED_FILE, "pseudonyms.csv")
+TABLES = ("marks.csv", MOVED_FILE, practice.FILE, "pseudonyms.csv")
 # what the report is kept in
 REPORT = "report"
 

@@ -57,7 +57,8 @@ SHELVES = {
     "long, as it does with everything that it shows.",
     "shelf-what": "If you say yes, these go into your account on the platform: the attempts that "
     "you finish, with your choices, the result and the date; the place where you stopped; the "
-    "pages that you mark as read. What you write in an exercise does not go there.",
+    "page that you were on last; the pages that you mark as read. What you write in an exercise "
+    "does not go there.",
     "shelf-who": "Whoever runs the platform can read all of this, and replay what you chose. You "
     "need not agree. If a choice is nobody else's business, do not agree.",
     "shelf-erase": "You can see it all below, copy it and erase it. The platform may have copies "

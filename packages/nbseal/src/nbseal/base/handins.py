@@ -12,6 +12,7 @@ from nbseal.base.file_names import is_portable
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
 LEARNER = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
@@ -126,6 +127,24 @@ class Handins:
         """
         del notebook
         return None
+
+    def packed(self, text: str) -> list[str]:
+        """Return what may be records as a platform keeps them, wherever it stands in a text.
+
+        By itself a course keeps none.
+        """
+        del text
+        return []
+
+    def unpack(self, packed: str) -> list[tuple[date, str]]:
+        """Return the records of what is finished in such a part, each with its day.
+
+        Raises
+        ------
+        RefusedError
+            In words that end without a full stop: what is wrong with it, and what to do.
+        """
+        raise NotImplementedError
 
     def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
         """Return the records that can be replayed, and a sentence for each that cannot."""

@@ -13,7 +13,10 @@ from nbseal.cli.printing import Course, Zone, counted, errors, fail, say
 
 def collect_command(
     source: Annotated[
-        Path, typer.Argument(help="A folder, Moodle's zip, a hand-in file or a notebook.")
+        Path,
+        typer.Argument(
+            help="A folder, Moodle's zip, a hand-in file, a notebook, or a platform's export."
+        ),
     ],
     *,
     assignment: Annotated[
@@ -26,6 +29,9 @@ def collect_command(
     names: Annotated[
         bool, typer.Option("--names", help="Put the worksheet's names into the gradebook.")
     ] = False,
+    id_column: Annotated[
+        str, typer.Option(help="Of an export: the column that says whose a row is.")
+    ] = "",
     zone: Zone = "",
     course: Course = Path(),
     root: Annotated[
@@ -39,11 +45,16 @@ def collect_command(
     """Take hand-ins into nbgrader's folder. Example: nbseal collect hand-ins.
 
     Example: nbseal collect submissions.zip --worksheet grades.csv. What is wrong with a
-    hand-in is said by name, and the others go on.
+    hand-in is said by name, and the others go on. Of what a platform exports (CSV, JSON) the
+    records of practice are taken, for reports.
     """
     from nbseal import clock
     from nbseal.collect import collect
+    from nbseal.collect.exports import is_export
 
+    if is_export(source):
+        _practice(source, course, root, id_column, worksheet)
+        return
     with errors.status("Collecting ...") as status:
         collection = collect(
             source,
@@ -65,3 +76,20 @@ def collect_command(
         raise fail("Nothing was collected.")
     if collection.left:
         raise fail(f"{collection.left} left out and noted of nobody: mend what is named above.")
+
+
+def _practice(
+    source: Path, course: Path, root: Path | None, column: str, worksheet: Path | None
+) -> None:
+    """Take the records of an export, and say what was taken and what not."""
+    from nbseal.collect.practice import FILE, collect_practice
+
+    with errors.status("Collecting ..."):
+        practice = collect_practice(source, course, root, column=column, worksheet=worksheet)
+    say(*practice.collection.remarks, to=errors)
+    if practice.collection.stopped:
+        raise fail(practice.collection.stopped)
+    learners = counted(len(practice.records), "learner")
+    say(f"Records of {learners} are kept in {course / FILE}: they show practice, and no mark.")
+    if left := practice.collection.left:
+        raise fail(f"{left} left out: look at what is named above, then collect it again.")

@@ -200,11 +200,9 @@ class _Page:
                 numbered.classes.discard("fp-n")
         # from the innermost line outwards
         for line in reversed(list(tree.iter("li"))):
-            if (
-                "current" not in line.getparent().classes
-                and line.getparent().getparent().tag == "li"
-            ):
-                # what is below another line stands on that page: here it would be a tenth of all
+            above = line.getparent().getparent()
+            if self.place.whole and above.tag == "li" and "current" not in above.classes:
+                # the parts of a module stand in its own menu: in all they are a tenth of the whole
                 line.drop_tree()
                 continue
             link, below = line.find("a"), line.find(".//li") is not None
