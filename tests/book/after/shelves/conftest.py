@@ -120,7 +120,7 @@ def text(name):
         "book/privacy": '<p>Your device keeps it.</p><div data-fourps="kept"></div>',
         "book/three": '<script defer src="../_static/three.js"></script>',
         "book/my-course": '<script defer src="../_static/course.js"></script>',
-        "book/safety": link("book/safety", "book/privacy"),
+        "book/safety": f"<p>First.</p><p>{link('book/safety', 'book/privacy')}</p>",
         "modules/water/lesson": way("modules/water/lesson")
         + link("modules/water/lesson", "book/glossary", "words", "#well")
         + link("modules/water/lesson", "book/guide-plans", "the plans")

@@ -103,11 +103,12 @@ def test_menu_of_the_course(course):
 
 
 def test_a_line_with_parts_that_are_there(half):
-    """Is a part of the course named that is not there, where a page of it is?"""
-    page = soup(half, "book/half-hour.html")
-    water = next(one for one in page.select(".sidebar-tree li") if "Water" in one.get_text())
-    assert water.find("span").get_text() == "Water"
-    assert water.select_one("li a")["href"] == "../modules/water/practice.html"
+    """Do the pages that are there of a module that is not take its place in the menu?"""
+    name = "book/half-hour.html"
+    parts = ["Say it", "The last step", "A story of water", WORD["shelf-title"]]
+    assert lines(half, name) == ["Start here", "Half an hour", *parts]
+    page = soup(half, name)
+    assert page.select_one("li.toctree-l1 > a[href$='practice.html']")
 
 
 def test_a_page_of_another_part(half):
@@ -198,8 +199,9 @@ def test_what_is_kept(site, water):
 
 
 def test_hint(course):
-    """Does a page that speaks of the device say first that it is other here?"""
-    hint = soup(course, SAFETY).select_one("h1 + p")
+    """Does a page that speaks of the device say after its first sentence that it is other here?"""
+    first, hint, _ = soup(course, SAFETY).select("h1 ~ p")
+    assert first.get_text() == "First."
     assert hint.get_text() == f"{WORD['shelf-note']} {WORD['shelf-title']}."
     assert hint.a["href"] == "privacy.html"
     assert soup(course, SAFETY).select("article a")[-1].get_text() == WORD["shelf-title"]

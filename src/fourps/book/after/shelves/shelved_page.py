@@ -39,6 +39,12 @@ _GOES = {
 }
 # as `front/ended.js` says it
 _ENDED = 'document.dispatchEvent(new CustomEvent("fourps-ended",{{detail:{id}}}));'
+# what the page says in place of what it said of the device
+_KEPT = (
+    *("shelf-asks", "shelf-status", "shelf-what", "shelf-who"),
+    *("shelf-erase", "shelf-leave"),
+)
+_NOTHING_KEPT = ("shelf-nothing-asks", "shelf-nothing-leave")
 # of a link that is text by now
 _OF_LINKS = ("href", "title", "download", "class", "rel", "hreflang", "data-done")
 # what HTML lets end by itself is ended all the same: what follows must not become a part of it
@@ -156,21 +162,19 @@ class _Page:
         _drop([*self._of("toc-scroll"), *self._of("fp-contents")])
 
     def _hint(self, article: Element) -> None:
-        """Say below a heading that what the page says of the device is other here."""
+        """Say after a page's first sentence that what it says of the device is other here."""
         heading = article.find(".//h1")
         if heading is not None and self._to_kept(article):
             link = make.A(self._says(), href=address_of(self.name, self.place.kept))
-            heading.addnext(make.P(self.words["shelf-note"], " ", link, "."))
+            first = next(heading.itersiblings("p"), heading)
+            first.addnext(make.P(self.words["shelf-note"], " ", link, "."))
 
     def _says(self) -> str:
         key = "shelf-nothing-title" if self.place.keeps == "nothing" else "shelf-title"
         return self.words[key]
 
     def _kept_texts(self) -> tuple[str, ...]:
-        if self.place.keeps == "nothing":
-            return "shelf-nothing-asks", "shelf-nothing-leave"
-        named = ("asks", "status", "what", "who", "erase", "leave")
-        return tuple(f"shelf-{name}" for name in named)
+        return _NOTHING_KEPT if self.place.keeps == "nothing" else _KEPT
 
     def prune(self) -> None:
         """Take what leads out of the unit from the bar, the menu, the footer and the head."""
@@ -193,7 +197,7 @@ class _Page:
             found.drop_tree()
 
     def _prune_menu(self, tree: Element) -> None:
-        """Leave the lines of the menu that lead to a page, or that have such lines below them."""
+        """Leave the lines of the menu that lead to a page that is there."""
         if not self.place.whole:
             # one of them has no number
             for numbered in tree.find_class("fp-n"):
@@ -210,7 +214,10 @@ class _Page:
                 _drop([one for one in line if one is not link])
                 line.classes.discard("has-children")
             if link is not None and not self.has(link.get("href", "")):
-                _to_text(link) if below else line.drop_tree()
+                for one in line.findall("ul/li"):
+                    one.set("class", one.get("class", "").replace("toctree-l2", "toctree-l1"))
+                    line.addprevious(one)
+                line.drop_tree()
         _drop([one for one in tree.iter("ul") if one.find("li") is None])
         for caption in tree.find_class("caption"):
             after = caption.getnext()
