@@ -90,7 +90,7 @@ def test_resources(site, tmp_path):
         ("English", "What Course is about. Course: CC BY 4.0. Programs in it: MIT."),
         ("en one", "What en one is about."),
         ("en half-hour", "What en half-hour is about."),
-        ("Français", "What Cours is about. Cours : CC BY 4.0. Programmes du cours : MIT."),
+        ("Français", "What Cours is about. Cours\u00a0: CC BY 4.0. Programmes du cours\u00a0: MIT."),
         ("fr one", "What fr one is about."),
         ("fr half-hour", "What fr half-hour is about."),
     ]
@@ -192,3 +192,26 @@ def test_refused(site, shelf, wanted, says):
     """Is a part of a channel refused, and a number where there is no channel?"""
     with pytest.raises(UnitError, match=says):
         packages.packages(shelf, site, **wanted)
+
+
+def test_the_command(good, tmp_path):
+    """Does the command write a channel that can be opened, the same twice, and name the number that is missing?"""
+    words = ["fourps", "book", "package", good.root, "--for", "kolibri"]
+    one, two = tmp_path / "one", tmp_path / "two"
+    for out in (one, two):
+        result = good.run(*words, "--out", out, "--channel-version", "7")
+        assert result.status == 0, result.output
+        assert result.output.splitlines()[-2].endswith(f" MB  {out / 'KOLIBRI_DATA'}")
+    assert content(one) == content(two)
+    folder = one / "KOLIBRI_DATA"
+    titles = rows(folder, "SELECT title FROM content_contentnode WHERE kind = 'html5'")
+    assert [checksum for checksum, in rows(folder, "SELECT id FROM content_localfile")]
+    assert len(titles) == len(content(folder)) - 1
+    for name, data in content(folder).items():
+        if name != DATABASE:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                assert b'"done": "passed"' in archive.read("index.html")
+    result = good.run(*words, "--out", tmp_path / "three", "--module", "demo")
+    assert result.status == 1
+    assert "leave --module and --language out" in result.output
+    assert not (tmp_path / "three").exists()
