@@ -26,6 +26,7 @@ from .test_scenario import CLICK
 pytestmark = [pytest.mark.browser]
 WORD = words("en")
 STORY, QUIZ, EXERCISE, SAFETY = "practice.html", "quiz.html", "exercise.html", "safety.html"
+SOME_SECONDS = 10_000
 PHONE = {"viewport": {"width": 390, "height": 844}}
 # what a browser keeps under an address, each way that it has
 LEFT = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
@@ -240,12 +241,14 @@ def test_frames(reader, platform, way, frame):
 def test_not_heard(browser, platform, way):
     """Where no platform answers: is that said, is a story played all the same, and does Leave empty all?"""
     context = browser.new_context()
+    # it looks for some seconds
+    context.clock.install()
     frames = [frame for frame in lms.FRAMES if frame not in lms.HEARD]
     visits = [platform.open(context.new_page(), frame) for frame in frames]
     for visit in visits:
         assert play(visit, way).evaluate(ELSEWHERE) == []
     for visit in visits:
-        # it looks for some seconds, all at the same time
+        visit.page.clock.run_for(SOME_SECONDS)
         said = visit.shell.locator("[role=status]:not(:empty)")
         assert said.inner_text() == WORD["shell-unrecorded"]
         leaves(visit, visit.book.locator(".fp-exit").click)

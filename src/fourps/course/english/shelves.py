@@ -43,8 +43,8 @@ SHELVES = {
     "shelf-nothing-keep-declined": "Nothing is kept here. If you reload or leave this page, what "
     "you did on it is gone.",
     # the way on, where the next page is not in the package
-    "shelf-done": "Done. Back to the beginning:",
-    "shelf-back": "Back to the beginning:",
+    "shelf-home-done": "Done. Back to the beginning:",
+    "shelf-home": "Back to the beginning:",
     # on a page that speaks of the device, or of other pages
     "shelf-note": "You read this course on a platform. Where this page says what stays on your "
     "device, other rules hold here:",

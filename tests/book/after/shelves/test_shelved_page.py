@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from fourps.book.after.headers import page_policy
 from fourps.book.after.shelves.place import Place
+from fourps.book.after.shelves.shelf_data import told_here
 from fourps.book.after.shelves.shelved_page import parse, shelved
 from fourps.book.after.shelves.staged import stage
 from fourps.course.words import words
@@ -226,3 +227,12 @@ def test_an_empty_paragraph():
     assert re.search(r"<p></p>after<ol><li></li></ol>", page)
     assert '{"a":"1 \\\\u003c 2 & 3"}' in page
     assert "</path><circle" in page.replace("\n", "")
+
+
+@pytest.mark.parametrize("keeps", ["shell", "nothing"])
+def test_only_what_holds_elsewhere(keeps):
+    """Does a word of a shelf take the place only of one that speaks of what is kept or saved?"""
+    speaks = re.compile("kept|keep|save|file|device|browser|erase|be gone", re.IGNORECASE)
+    told = told_here("en", keeps)
+    assert {key for key, (site, _) in told.items() if not speaks.search(site)} == set()
+    assert len(told) > 20

@@ -236,7 +236,7 @@ class _Page:
                 continue
             link.set("href", address_of(self.name, self.place.start))
             if "fp-onward" in holders and (label := link.find("span")) is not None:
-                said = self.words["shelf-done" if link.get("data-done") else "shelf-back"]
+                said = self.words["shelf-home-done" if link.get("data-done") else "shelf-home"]
                 label.clear()
                 label.text = f"{said} "
                 label.append(make.B(self.place.title))
