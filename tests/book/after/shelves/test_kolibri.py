@@ -90,7 +90,10 @@ def test_resources(site, tmp_path):
         ("English", "What Course is about. Course: CC BY 4.0. Programs in it: MIT."),
         ("en one", "What en one is about."),
         ("en half-hour", "What en half-hour is about."),
-        ("Français", "What Cours is about. Cours\u00a0: CC BY 4.0. Programmes du cours\u00a0: MIT."),
+        (
+            "Français",
+            "What Cours is about. Cours\u00a0: CC BY 4.0. Programmes du cours\u00a0: MIT.",
+        ),
         ("fr one", "What fr one is about."),
         ("fr half-hour", "What fr half-hour is about."),
     ]
@@ -205,7 +208,7 @@ def test_the_command(good, tmp_path):
     assert content(one) == content(two)
     folder = one / "KOLIBRI_DATA"
     titles = rows(folder, "SELECT title FROM content_contentnode WHERE kind = 'html5'")
-    assert [checksum for checksum, in rows(folder, "SELECT id FROM content_localfile")]
+    assert [checksum for (checksum,) in rows(folder, "SELECT id FROM content_localfile")]
     assert len(titles) == len(content(folder)) - 1
     for name, data in content(folder).items():
         if name != DATABASE:
