@@ -116,7 +116,7 @@ licences: $(VENV)/.dev ## Write the list in docs/licences.md again
 	$(BIN)/python requirements/licences.py
 
 bench: book node_modules/.done ## Measure pages, builds, starts, grading and reports (45 minutes, nothing else running)
-	for what in book pages build_time starts learn_start grading report; do $(BIN)/python benchmarks/$$what.py || exit; done
+	for what in book pages packages build_time starts learn_start grading report; do $(BIN)/python benchmarks/$$what.py || exit; done
 
 clean: ## Remove what was built (the environments stay)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

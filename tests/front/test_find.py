@@ -53,6 +53,13 @@ def test_pages(javascript, query, found):
     assert one["pages"] == found
 
 
+def test_a_page_that_is_not_there(javascript):
+    """Is a page left out that has no name, as in a package that does not hold it?"""
+    index = INDEX | {"docnames": ["door", "", "resume"]}
+    (one,) = javascript("seek", index=index, shelves=SHELVES, queries=["door"])
+    assert one["pages"] == ["door", "resume"]
+
+
 @pytest.mark.parametrize(
     ("query", "wrong", "meant", "others"),
     [

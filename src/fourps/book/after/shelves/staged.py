@@ -39,8 +39,8 @@ HALF_HOUR, COURSE = "half-hour", "course"
 _FOR_SITES = ("index.html", MISSING, "unsaved.html")
 NEUTRAL = "units.html"
 # what a page is for says the script that it loads: of a site, or of what no shelf keeps
-_LEFT_OUT = re.compile(rb"_static/(?:offline|setup|three)\.js")
-_OF_KEEPING = re.compile(rb'_static/course\.js|data-fourps="change"')
+_LEFT_OUT = (b"_static/offline.js", b"_static/setup.js", b"_static/three.js")
+_OF_KEEPING = (b"_static/course.js", b'data-fourps="change"')
 _MODULE = re.compile(r"modules/([^/]+)/")
 # on a platform with accounts learners read; facilitators have these in their file of a release
 _FOR_FACILITATORS = ("book/facilitator", "book/guide-", "book/adopting", "book/reviewing")
@@ -51,9 +51,9 @@ _DRAWN = re.compile(rb"""url\(["']?(?!["']?data:)([^)"'?#]+)""")
 _LICENCE = ".LICENSE.txt"
 # of a module, what can be used by itself
 _ALONE = re.compile(r"modules/[^/]+/(?:practice|aid)\.html")
-_PLAYED = re.compile(rb'data-fourps="(?:scenario|quiz)"')
 _INDEX = "searchindex.js"
-_KEPT = b'data-fourps="kept"'
+_PLAYED = (b'data-fourps="scenario"', b'data-fourps="quiz"')
+_KEPT = (b'data-fourps="kept"',)
 
 
 class UnitError(UserError):
@@ -127,9 +127,10 @@ class Edition:
         moved = edition.release["moved"]
         self.paths = {name: path for name, path in edition.files() if name not in moved}
         self._read: dict[str, bytes] = {}
+        self._found: dict[tuple[bytes, ...], set[str]] = {}
         self.menu = self._menu(self.home)
-        shows = (name for name in self.menu if name in self.paths and _KEPT in self.read(name))
-        self.kept = next(shows, "")
+        self.pages = [name for name in self.paths if _is_page(name) or name == self.home]
+        self.kept = next((name for name in self.menu if name in self._having(_KEPT)), "")
 
     def _menu(self, page: str) -> dict[str, str]:
         """Return the title of each page in the menu of a page, by name and in order."""
@@ -144,6 +145,13 @@ class Edition:
         if name not in self._read:
             self._read[name] = self.paths[name].read_bytes()
         return self._read[name]
+
+    def _having(self, signs: tuple[bytes, ...]) -> set[str]:
+        """Return the pages that have one of some signs, which are looked for once."""
+        if signs not in self._found:
+            found = {name for name in self.pages if any(sign in self.read(name) for sign in signs)}
+            self._found[signs] = found
+        return self._found[signs]
 
     def units(self) -> list[str]:
         """Return what there is to pack, as `units` does."""
@@ -184,11 +192,11 @@ class Edition:
 
     def _place(self, unit: str, keeps: Keeps) -> Place:
         """Return which pages a unit has."""
-        unfit = (_LEFT_OUT, _OF_KEEPING) if keeps == "nothing" or unit != COURSE else (_LEFT_OUT,)
-        others = () if keeps == "nothing" else _FOR_FACILITATORS
-        pages = (name for name in self.paths if _is_page(name) or name == self.home)
-        every = [name for name in pages if not name.startswith(others)]
-        fit = {name for name in every if not any(one.search(self.read(name)) for one in unfit)}
+        fit = {name for name in self.pages if name not in self._having(_LEFT_OUT)}
+        if keeps == "nothing" or unit != COURSE:
+            fit -= self._having(_OF_KEEPING)
+        if keeps == "shell":
+            fit = {name for name in fit if not name.startswith(_FOR_FACILITATORS)}
         if unit == COURSE:
             names, own, start = fit, fit, self.home
         else:
@@ -228,10 +236,7 @@ class Edition:
         else:
             alone = set()
         helps = (name for name in named if not name.startswith(("modules/", folder)))
-        return alone | {name for name in [*helps, self.kept] if not self._is_played(name)}
-
-    def _is_played(self, name: str) -> bool:
-        return name in self.paths and _PLAYED.search(self.read(name)) is not None
+        return alone | ({*helps, self.kept} - self._having(_PLAYED))
 
     def _search(self, place: Place) -> dict[str, bytes]:
         """Return what the search reads; of a page that is not there the name is empty."""
