@@ -27,9 +27,11 @@ packages() {
   has setpriv && has unshare || echo util-linux
   has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   has nginx || echo nginx
+  has zimwriterfs && has zimcheck || echo zim-tools
   [ "$what" = proof ] || return
   has WebKitWebDriver || echo webkit2gtk-driver
   has Xvfb || echo xvfb
+  has kiwix-serve || echo kiwix-tools
 }
 
 # Does a folder take a program, and run it?

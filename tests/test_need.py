@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has
-MORE = " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx"
+MORE = " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx zim-tools"
 WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
 
 
@@ -45,7 +45,8 @@ def ask(root):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("words", "more"), [(["book"], ""), ([], MORE), (["proof"], f"{MORE} webkit2gtk-driver xvfb")]
+    ("words", "more"),
+    [(["book"], ""), ([], MORE), (["proof"], f"{MORE} webkit2gtk-driver xvfb kiwix-tools")],
 )
 def test_packages(ask, few, words, more):
     """Are all packages that are missing named in one command, those of the book alone for it?"""
@@ -66,7 +67,17 @@ def test_root(ask, few, tmp_path, more):
     programs = {
         "id": "echo 0",
         **dict.fromkeys(
-            ("bwrap", "firefox-esr", "setpriv", "unshare", "initdb", "nginx"), "exit 0"
+            (
+                "bwrap",
+                "firefox-esr",
+                "setpriv",
+                "unshare",
+                "initdb",
+                "nginx",
+                "zimwriterfs",
+                "zimcheck",
+            ),
+            "exit 0",
         ),
         "ldconfig": "echo libseccomp.so.2",
         "python3": f'exec {sys.executable} "$@"',

@@ -51,13 +51,17 @@ def test_draft(reader, real_book):
         assert reader.page.evaluate(LEFT) == []
 
 
-def test_nothing(reader, real_book, scenario):
-    """Where nothing is kept: is a story played, found by nobody, and does Leave empty the frame, and Back leave it empty?"""
+@pytest.mark.parametrize("where", ["address", "elsewhere"])
+def test_nothing(reader, real_book, scenario, where):
+    """Where nothing is kept: is a story played, found by nobody, and shows Leave nothing of it, and Back neither?
+
+    It leads the whole window away, or empties a frame in a window of another origin.
+    """
     staged = stage(real_book, "protection", "en", keeps="nothing")
     page = reader.page
     with lms.serving(staged.files) as platform:
         page.goto(f"{platform.address}/")
-        page.evaluate(FRAME, f"{platform.address}/content/{FIRST}")
+        page.evaluate(FRAME, f"{getattr(platform, where)}/content/{FIRST}")
         (frame,) = page.main_frame.child_frames
         frame.locator(f"a[href$='{STORY}']").first.evaluate(CLICKED)
         frame.wait_for_url(f"**/{STORY}")
@@ -73,10 +77,17 @@ def test_nothing(reader, real_book, scenario):
         lms.until(page, lambda: frame.locator(".fp-kind-safe").count() == 0)
         player.wait_for()
         assert player.locator(".fp-heading").inner_text() == begin
-        for act in (frame.locator(".fp-exit").click, lambda: page.evaluate("history.back()")):
-            act()
-            said = frame.get_by_text(WORD["shell-close"])
-            said.wait_for()
-            assert frame.locator("body").inner_text().strip() == WORD["shell-close"]
-        assert page.evaluate(LEFT) == ["left"]
+        frame.locator(".fp-exit").click()
+        if where == "address":
+            for _ in range(2):
+                page.wait_for_url("**/content/units.html")
+                assert page.locator("iframe, a").count() == 0
+                page.evaluate("history.back()")
+            assert page.evaluate(LEFT) == ["left"]
+        else:
+            for _ in range(2):
+                frame.get_by_text(WORD["shell-close"]).wait_for()
+                assert frame.locator("body").inner_text().strip() == WORD["shell-close"]
+                page.evaluate("history.back()")
+            assert page.evaluate(LEFT) == []
         reader.watch.console.clear()

@@ -21,7 +21,7 @@ def book_package(
         typer.Option(
             "--for",
             help="scorm12 for Moodle, Totara, ILIAS and Open edX; scorm2004 where a platform asks "
-            "for it; kolibri for a room without internet.",
+            "for it; kolibri and zim (Kiwix) for a room without internet.",
         ),
     ],
     module: Annotated[

@@ -1,5 +1,6 @@
 // What a reader decides about what the device keeps: to keep, to erase, to carry away.
 import { button, h } from "./dom.js";
+import { onShelf } from "./onshelf.js";
 import { declined, forgetTab } from "./tab.js";
 
 /** @typedef {import("./dom.js").Words} Words */
@@ -53,6 +54,11 @@ export function keepPanel(store, words, announce, agreed, also) {
   const draw = () => {
     const { state } = store.look();
     complaint.textContent = "";
+    // a platform that keeps nothing is not asked: it would say no to a yes
+    if (state === "denied" && onShelf()) {
+      panel.replaceChildren(h("p", {}, refusal(store, words)));
+      return;
+    }
     panel.replaceChildren(
       ...(state === "nothing" || state === "denied"
         ? [

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fourps.book.after.built import Built
-from fourps.book.after.shelves.staged import Edition, UnitError
+from fourps.book.after.shelves.staged import COURSE, Edition, UnitError
 from nbseal.base.from_outside import shown
 from nbseal.base.whole_files import write_whole
 
@@ -120,11 +120,22 @@ def _kolibri(request: Request) -> Iterator[Package]:
     yield Package(FOLDER, partial(write_channel, request.site, number=number))
 
 
+def _zim(request: Request) -> Iterator[Package]:
+    """One file for each language, which always has the whole course."""
+    from fourps.book.after.shelves.zim import write_zim
+
+    if request.module not in ("", COURSE):
+        raise UnitError("Kiwix takes the whole course: leave out --module.")
+    for language in request.languages:
+        yield Package(f"{request.name(language)}.zim", partial(write_zim, request.site, language))
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
         KOLIBRI: _kolibri,
+        "zim": _zim,
     }
 )
