@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import lms
 import pytest
 
 from fourps.book.after.links import broken
 from fourps.book.after.shelves.scorm import scorm
 from fourps.book.after.shelves.shelf_data import told_here
+from fourps.book.after.shelves.shell import shell_page
 from fourps.book.after.shelves.staged import Edition
 from fourps.course.language import tag
 
@@ -89,6 +91,18 @@ def test_nobody_is_led_away(units):
 def test_every_link(units, tmp_path, name):
     """Does each link of a unit lead to a place that is there?"""
     assert [str(one) for one in broken(unpacked(units[name], tmp_path))] == []
+
+
+@pytest.mark.browser
+def test_the_half_hour_ends(reader, units):
+    """Does a platform hear that the half hour is finished where its last step is opened, and not before?"""
+    half = units["half-hour"]
+    with lms.serving(half.files | shell_page(half)) as platform:
+        visit = platform.open(reader.page)
+        visit.go("half-hour/own.html")
+        assert platform.status() == "incomplete"
+        visit.go("practice.html")
+        lms.until(reader.page, lambda: platform.status() == "completed")
 
 
 @pytest.mark.prove
