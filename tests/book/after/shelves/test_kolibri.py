@@ -158,18 +158,20 @@ def test_versions_grow():
 @pytest.mark.parametrize(
     ("release", "number", "says"),
     [
-        ("1.0.0rc1", None, "1.0.0rc1 is no release"),
-        ("1.100.0", None, "name one with --channel-version"),
-        ("1.0", None, "is no release"),
+        ("1.0.0rc1", None, "The version 1.0.0rc1 gives no number"),
+        ("1.100.0", None, "Name one: --channel-version"),
+        ("1.0", None, "gives no number"),
         ("1.0.0", 0, "from 1 to 2147483647, and not 0"),
         ("1.0.0", 2**31, "and not 2147483648"),
         ("3000.0.0", None, "and not 3000000000"),
+        ("\x1b[2J1.0.0", None, "gives no number"),
     ],
 )
 def test_no_version(release, number, says):
     """Is a number refused that Kolibri could not keep, or that could be another release's?"""
-    with pytest.raises(ChannelVersionError, match=says):
+    with pytest.raises(ChannelVersionError, match=says) as raised:
         channel_version(release, number)
+    assert "\x1b" not in str(raised.value)
 
 
 def test_asked_for(site, tmp_path):

@@ -25,6 +25,7 @@ from fourps.book.after.shelves.shelved_page import parse
 from fourps.book.after.shelves.staged import COURSE, Edition
 from fourps.course.words import words
 from nbseal.base.errors import UserError
+from nbseal.base.from_outside import shown
 from nbseal.base.moves import remove_file
 from nbseal.base.whole_files import write_whole
 from nbseal.base.zip_entry import pack
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 FOLDER = "KOLIBRI_DATA"
 _ENTRY = "index.html"
 _LARGEST = 2**31 - 1
-_RELEASE = re.compile(r"(\d+)\.(\d{1,2})\.(\d{1,2})")
+_RELEASE = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,2})")
 
 
 class ChannelVersionError(UserError, ValueError):
@@ -70,14 +71,14 @@ def channel_version(release: str, number: int | None = None) -> int:
     if number is None:
         if not (match := _RELEASE.fullmatch(release)):
             raise ChannelVersionError(
-                f"{release} is no release, and gives no number for Kolibri, which imports a channel"
-                " again only under a higher one; name one with --channel-version"
+                f"The version {shown(release)} gives no number for Kolibri, which imports a "
+                "channel again only under a higher one. Name one: --channel-version 1"
             )
         major, minor, patch = map(int, match.groups())
         number = (major * 10_000 + minor * 100 + patch) * 100
     if not 0 < number <= _LARGEST:
         raise ChannelVersionError(
-            f"the version of a channel is a number from 1 to {_LARGEST}, and not {number}"
+            f"The version of a channel is a number from 1 to {_LARGEST}, and not {number}."
         )
     return number
 
