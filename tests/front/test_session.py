@@ -93,6 +93,19 @@ def test_before_a_yes(session, version):
     assert found["text"] is None
 
 
+@pytest.mark.parametrize(
+    ("version", "mode"), [("1.2", "cmi.core.lesson_mode"), ("2004", "cmi.mode")]
+)
+def test_only_looking(session, version, mode):
+    """Is nothing told of a guest, for whom a platform keeps nothing, and is that said?"""
+    looking = {mode: "browse"}
+    found = session(keep(STORY), ["finish", "protection-quiz"], version=version, values=looking)
+    assert found["said"] == ["unrecorded"]
+    assert found["held"].get(DATA) is None
+    assert told(found)[-1] == ("Finish" if version == "1.2" else "Terminate")
+    assert session(version=version, values={mode: "normal"})["said"] != ["unrecorded"]
+
+
 def test_kolibri(session):
     """Is a unit passed where a platform knows no other end?"""
     acts = [["finish", name] for name in UNIT["required"]]
@@ -131,11 +144,12 @@ def test_each_event(session, javascript, version):
         "Commit",
         [DATA, f"{first}0,0213,0,0||0,{key}"],
         "Commit",
-        [status, "completed"],
         [
             DATA,
             f"f1|g19|s,card-desk,1a2b3c4d;q,protection-quiz,00000000|0,0213,0,0;1,0.1,4,0||0,{key}",
         ],
+        # last: Kolibri saves at once when it hears it, and all else later
+        [status, "completed"],
         "Commit",
     ]
     assert {*found["said"]} == {"recorded"}

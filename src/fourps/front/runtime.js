@@ -1,11 +1,11 @@
 // The runtime that a platform lends to a course, by SCORM 1.2 or SCORM 2004: found wherever a platform has it, and
 // asked without trust. Nothing here throws.
 
-/** What somebody's platform calls things. @typedef {{api: string, call: string, end: string, status: string, place: string, exit: string, time: string}} Tongue */
+/** What somebody's platform calls things. @typedef {{api: string, call: string, end: string, status: string, place: string, exit: string, time: string, mode: string}} Tongue */
 /** @type {Tongue[]} */
 const TONGUES = [
-  { api: "API_1484_11", call: "", end: "Terminate", status: "cmi.completion_status", place: "cmi.location", exit: "cmi.exit", time: "cmi.session_time" },
-  { api: "API", call: "LMS", end: "Finish", status: "cmi.core.lesson_status", place: "cmi.core.lesson_location", exit: "cmi.core.exit", time: "cmi.core.session_time" },
+  { api: "API_1484_11", call: "", end: "Terminate", status: "cmi.completion_status", place: "cmi.location", exit: "cmi.exit", time: "cmi.session_time", mode: "cmi.mode" },
+  { api: "API", call: "LMS", end: "Finish", status: "cmi.core.lesson_status", place: "cmi.core.lesson_location", exit: "cmi.core.exit", time: "cmi.core.session_time", mode: "cmi.core.lesson_mode" },
 ];
 // windows within windows; more are a circle
 const DEEPEST = 50;
@@ -116,6 +116,11 @@ export class Runtime {
   /** Whether the course is completed: it stays so. */
   get over() {
     return OVER.includes(this.known.status);
+  }
+
+  /** Whether somebody only looks at the course, such as a guest: then a platform keeps nothing. */
+  get isLooking() {
+    return this.get(this.tongue.mode) === "browse";
   }
 
   /** @param {Name} name @param {string} value */

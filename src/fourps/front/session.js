@@ -66,6 +66,11 @@ export class Session {
   /** Take up what a platform has of this reader. @param {import("./runtime.js").Runtime} runtime @returns {boolean} whether it answers */
   begin(runtime) {
     if (!runtime.begin()) return false;
+    if (runtime.isLooking) {
+      runtime.end(0);
+      this.said("unrecorded");
+      return true;
+    }
     this.runtime = runtime;
     const { data, place } = runtime.known;
     try {
@@ -139,9 +144,10 @@ export class Session {
     const fits = data.length <= MOST, place = this.place.length <= LONGEST ? this.place : "";
     /** @type {Parameters<typeof runtime.keep>[0]} */
     const values = {};
-    if (!runtime.over && this.complete(kept)) values.status = this.unit.done;
     // what cannot be read is left alone
     if (fits && (kept || this.text === null)) Object.assign(values, { data, place: kept ? place : "" });
+    // last: some platforms save at once when they hear it
+    if (!runtime.over && this.complete(kept)) values.status = this.unit.done;
     this.said(runtime.keep(values) && fits ? "recorded" : "lost");
   }
 
