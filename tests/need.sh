@@ -73,6 +73,8 @@ matters() {
   # in GB; what lies on one disk adds up
   here=3 there=1
   [ ! -e .venv/.dev ] || here=1
+  # the platforms of others, which the proof installs there
+  [ "$what" != proof ] || there=2
   [ "$what" != book ] || { here=1 there=0; }
   df -Pk . "$tmp" 2>/dev/null | awk -v here=$here -v there=$there '
     NR > 1 { need[$6] += NR == 2 ? here : there; free[$6] = $4 / 1048576 }

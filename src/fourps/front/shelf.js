@@ -1,5 +1,6 @@
 // What runs first in each page of a package: on somebody else's platform nothing is kept under an address that all of its
 // readers share. Where the shell holds the page, the device is the shell; where none does, nothing is kept at all.
+import { away } from "./away.js";
 import { ENDED } from "./ended.js";
 
 const LEAVE = "fourps-leave", LEFT = "left";
@@ -62,19 +63,6 @@ function close(text) {
   said.focus();
 }
 
-/**
- * Lead the whole window to an address. A sandbox may forbid that to the frame, and not to the page around it, if that is
- * of the same origin: a link in that page is followed as its own.
- * @param {string} address
- */
-function lead(address) {
-  const { document: around, history } = /** @type {Window} */ (window.top), link = around.createElement("a");
-  // what leads to where the window already is takes its place there
-  history.replaceState(null, "", address);
-  link.href = address;
-  link.click();
-}
-
 /** Leave a page that no shell holds. @param {string} address of the neutral page */
 function leave(address) {
   if (window.parent === window) {
@@ -86,14 +74,7 @@ function leave(address) {
   else location.replace(address);
   // of a shell that cannot be reached, and of whatever else there is
   window.parent.postMessage(LEAVE, "*");
-  for (const way of [lead, () => /** @type {Window} */ (window.top).location.replace(address)]) {
-    try {
-      way(address);
-      return;
-    } catch {
-      // what holds this frame forbids it
-    }
-  }
+  away(address);
 }
 
 /** @type {import("./onshelf.js").OnShelf} */

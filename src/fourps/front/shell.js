@@ -1,4 +1,5 @@
 // The one frame that holds a course on somebody else's platform: pages change inside it, and the session is its own.
+import { away } from "./away.js";
 import { search } from "./runtime.js";
 import { Session } from "./session.js";
 
@@ -116,11 +117,7 @@ class Shell {
     // once it was painted: a platform may take its time
     setTimeout(() => {
       this.end();
-      try {
-        /** @type {Window} */ (window.top).location.replace(new URL(the("main").dataset.neutral || "", this.root).href);
-      } catch {
-        // what holds this frame forbids it: the page says what is left to do
-      }
+      away(new URL(the("main").dataset.neutral || "", this.root).href);
     }, 50);
     return true;
   }
