@@ -10,6 +10,7 @@ printf 'hatchling\n' | compile packages/nbseal/pyproject.toml - --extra grade -c
 compile pyproject.toml --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/base.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
 # of each learning platform that opens our packages in `make prove`: it gets a folder of its own
+printf 'kolibri==0.19.5\n' | compile - -o requirements/kolibri.txt
 printf 'scormhost\n' | compile - -o requirements/scormhost.txt
 printf 'openedx-scorm-xblock\ndjango<6\n' | compile - -o requirements/openedx.txt
 # npm's lock, where it can be made: who may be paid for a package is an address, and left out

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 pytestmark = pytest.mark.once
 
 ROOT_FILES = [
-    *("base.txt", "book.txt", "dev.txt", "grading.txt", "nbseal.txt"),
+    *("base.txt", "book.txt", "dev.txt", "grading.txt", "kolibri.txt", "nbseal.txt"),
     *("openedx.txt", "scormhost.txt"),
     "uv.txt",
 ]

@@ -21,7 +21,7 @@ def book_package(
         typer.Option(
             "--for",
             help="scorm12 for Moodle, Totara, ILIAS and Open edX; scorm2004 where a platform asks "
-            "for it; zim for Kiwix.",
+            "for it; kolibri and zim (Kiwix) for a room without internet.",
         ),
     ],
     module: Annotated[
@@ -40,6 +40,15 @@ def book_package(
             show_default=False,
         ),
     ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--channel-version",
+            help="For Kolibri, which imports a channel again only under a higher number; by "
+            "default made from the version of the course (1.2.3 is 1020300).",
+            show_default=False,
+        ),
+    ] = None,
     output: Output = None,
     to: Annotated[
         Path | None,
@@ -54,7 +63,7 @@ def book_package(
 
     html = built(find_course(folder), output)
     # what is wrong with a request is said before anything is written
-    wanted = packages(shelf, html, tuple(language or ()), module)
+    wanted = packages(shelf, html, tuple(language or ()), module, number)
     target = to or html.parent / "packages"
     began = time.perf_counter()
     with writing(target), bar() as shown:

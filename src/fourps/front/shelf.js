@@ -2,6 +2,7 @@
 // readers share. Where the shell holds the page, the device is the shell; where none does, nothing is kept at all.
 import { away } from "./away.js";
 import { ENDED } from "./ended.js";
+import { submits } from "./submits.js";
 
 const LEAVE = "fourps-leave", LEFT = "left";
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-keeps]"));
@@ -86,3 +87,4 @@ shell?.visit(location.href);
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) shell?.visit(location.href);
 });
+submits(document);

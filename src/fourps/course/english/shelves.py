@@ -72,4 +72,6 @@ SHELVES = {
     "Whoever reads here after you sees nothing of it.",
     "shelf-nothing-leave": "Leave does not clear the browser's history, and the device that gives "
     "you the course may note which pages were opened.",
+    # of a package, where a library lists it
+    "package-licence": "Course: CC BY 4.0. Programs in it: MIT.",
 }

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from fourps.book.after.shelves.scorm import Version
 
+KOLIBRI = "kolibri"
+
 
 @dataclass(frozen=True)
 class Request:
@@ -30,6 +32,8 @@ class Request:
     site: Path
     languages: tuple[str, ...]
     module: str = ""
+    number: int | None = None
+    """The version of a channel, where somebody names it."""
 
     def name(self, *parts: str) -> str:
         """Return the name of a package, which says the release that it is of."""
@@ -46,7 +50,11 @@ class Package:
 
 
 def packages(
-    shelf: str, site: Path, languages: tuple[str, ...] = (), module: str = ""
+    shelf: str,
+    site: Path,
+    languages: tuple[str, ...] = (),
+    module: str = "",
+    number: int | None = None,
 ) -> list[Package]:
     """Return the packages of a built book for a platform.
 
@@ -60,6 +68,8 @@ def packages(
         Their codes; none is every language of the book.
     module
         One of `fourps.book.after.shelves.staged.units`; none is each of them.
+    number
+        The version of a channel for Kolibri; none is made from that of the course.
 
     Raises
     ------
@@ -71,7 +81,9 @@ def packages(
             f"There is no package for '{shown(shelf)}', only for: {', '.join(SHELVES)}."
         )
     every = tuple(edition.about["lang"] for edition in Built(site).languages)
-    request = Request(site, languages or every, module)
+    if number is not None and shelf != KOLIBRI:
+        raise UnitError(f"Only a channel for {KOLIBRI} has a version; leave --channel-version out.")
+    request = Request(site, languages or every, module, number)
     # a language that is not there is said before anything is written
     for language in request.languages:
         Edition(site, language)
@@ -94,6 +106,20 @@ def _write_scorm(edition: Edition, unit: str, version: Version, to: Path) -> Non
     write_whole(to, scorm(edition.stage(unit, "shell"), version))
 
 
+def _kolibri(request: Request) -> Iterator[Package]:
+    """One folder with everything: a device chooses what it imports."""
+    from fourps.book.after.shelves.kolibri import FOLDER, channel_version, write_channel
+
+    every = {edition.about["lang"] for edition in Built(request.site).languages}
+    if request.module or every != {*request.languages}:
+        raise UnitError(
+            "A channel for Kolibri has all modules in all languages, and a device that imports it "
+            "chooses among them; leave --module and --language out."
+        )
+    number = channel_version(Built(request.site).release["version"], request.number)
+    yield Package(FOLDER, partial(write_channel, request.site, number=number))
+
+
 def _zim(request: Request) -> Iterator[Package]:
     """One file for each language, which always has the whole course."""
     from fourps.book.after.shelves.zim import write_zim
@@ -109,6 +135,7 @@ SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = Mapping
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
+        KOLIBRI: _kolibri,
         "zim": _zim,
     }
 )
