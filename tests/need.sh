@@ -28,6 +28,7 @@ packages() {
   has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   has nginx || echo nginx
   has zimwriterfs && has zimcheck || echo zim-tools
+  has java || echo default-jre-headless
   [ "$what" = proof ] || return
   has WebKitWebDriver || echo webkit2gtk-driver
   has Xvfb || echo xvfb

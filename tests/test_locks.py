@@ -8,7 +8,8 @@ from packaging.utils import canonicalize_name
 pytestmark = pytest.mark.once
 
 ROOT_FILES = [
-    *("base.txt", "book.txt", "dev.txt", "grading.txt", "kolibri.txt", "nbseal.txt"),
+    *("base.txt", "book.txt", "dev.txt", "epubcheck.txt", "grading.txt", "kolibri.txt"),
+    "nbseal.txt",
     *("openedx.txt", "scormhost.txt"),
     "uv.txt",
 ]

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.once
 ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has
-MORE = " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx zim-tools"
+MORE = (
+    " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx zim-tools"
+    " default-jre-headless"
+)
 WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
 
 
@@ -76,6 +79,7 @@ def test_root(ask, few, tmp_path, more):
                 "nginx",
                 "zimwriterfs",
                 "zimcheck",
+                "java",
             ),
             "exit 0",
         ),

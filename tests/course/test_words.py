@@ -17,6 +17,7 @@ from fourps.course.english import (
     SAVED,
     THREE,
 )
+from fourps.course.english.e_reader import E_READER
 from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import FOLDER, GROUP
@@ -118,6 +119,7 @@ def test_distinct():
                 EXERCISE_PAGE,
                 SHELVES,
                 SHELL,
+                E_READER,
             ),
         )
     )
@@ -166,7 +168,7 @@ def test_filled_braces():
 def test_every_word_is_used():
     """Is no word left over?"""
     package = LOCALE.parent
-    files = [*package.rglob("*.js"), *package.rglob("*.py"), *package.rglob("*.html")]
+    files = [path for end in ("js", "py", "*html", "opf") for path in package.rglob(f"*.{end}")]
     # where words are written they are not used
     read = (path for path in files if path.parent.name != "english" and path.name != "words.py")
     text = "".join(path.read_text("utf-8") for path in read)

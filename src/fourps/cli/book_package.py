@@ -21,14 +21,14 @@ def book_package(
         typer.Option(
             "--for",
             help="scorm12 for Moodle, Totara, ILIAS and Open edX; scorm2004 where a platform asks "
-            "for it; kolibri and zim (Kiwix) for a room without internet.",
+            "for it; kolibri and zim (Kiwix) for a room without internet; epub for e-readers.",
         ),
     ],
     module: Annotated[
         str,
         typer.Option(
             help="One module such as protection, or half-hour, or course for all in one; by "
-            "default each of them.",
+            "default each of them, and for e-readers the whole course.",
             show_default=False,
         ),
     ] = "",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from fourps.book.after.built import Built
+from fourps.book.after.contents import contents, resolve
 from fourps.course import version
 from fourps.course.words import words
 from fourps.front import print_style
@@ -19,18 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fourps.book.after.contents import Entry
+
 # what is of use on a screen only
 _SCREEN = "script, .headerlink, .fp-place, .fp-term, .fp-run"
 _REFERS = ("for", "aria-labelledby", "aria-describedby")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the contents: a page, or the caption of a part, which has no name."""
-
-    title: str
-    name: str = ""
-    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,12 +58,8 @@ def one_page(
     many pages are joined, of how many.
     """
     about = Built(html).about
-    root = about["start_url"].removesuffix(".html")
-    first = _read(html, root)
-    entries = [entry for entry in _contents(first, root) if not entry.name or wanted(entry.name)]
-    # without the captions that no page follows
-    pairs = zip(entries, [*entries[1:], Entry("")], strict=True)
-    entries = [entry for entry, after in pairs if entry.name or after.name]
+    first = _read(html, about["start_url"].removesuffix(".html"))
+    entries = contents(html, wanted)
     names = [entry.name for entry in entries if entry.name]
     title, language, direction = (about[key] for key in ("name", "lang", "dir"))
     styles: dict[str, None] = {}
@@ -78,7 +67,7 @@ def one_page(
     for name in names:
         page = _read(html, name)
         links = page.select("link[rel=stylesheet]")
-        styles |= dict.fromkeys(_resolve(name, str(link["href"]))[0] for link in links)
+        styles |= dict.fromkeys(resolve(name, str(link["href"]))[0] for link in links)
         articles.append(_article(page, name, {*names}))
         if progress:
             progress(len(articles), len(names))
@@ -96,28 +85,6 @@ def one_page(
 
 def _read(html: Path, name: str) -> BeautifulSoup:
     return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
-
-
-def _resolve(name: str, address: str) -> tuple[str, str]:
-    """Return page and fragment that an address on a page leads to, from the book's folder."""
-    parts = urlsplit(address)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-    return path.removesuffix(".html") if parts.path else name, parts.fragment
-
-
-def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
-    """Return the lines of the navigation; it leaves out the page that it stands on."""
-    heading = first.select_one("article h1")
-    for link in first.select("article .headerlink"):
-        link.decompose()
-    entries = [Entry(heading.get_text() if heading else root, root)]
-    for line in first.select(".sidebar-tree .caption, .sidebar-tree li > a"):
-        if "caption" in line["class"]:
-            entries.append(Entry(line.get_text(strip=True)))
-        else:
-            depth = len(line.find_parents("ul")) - 1
-            entries.append(Entry(line.get_text(), _resolve(root, str(line["href"]))[0], depth))
-    return entries
 
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:
@@ -151,7 +118,7 @@ def _article(page: BeautifulSoup, name: str, names: set[str]) -> str:
         address = str(link["href"])
         if urlsplit(address).scheme:
             continue
-        target, fragment = _resolve(name, address)
+        target, fragment = resolve(name, address)
         if target in names:
             link["href"] = f"#{anchor(target, fragment)}"
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fourps.course.english.e_reader import E_READER
 from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import COMPLETION, FOLDER, GROUP
@@ -14,6 +15,6 @@ from nbseal.base.desk_words import DESK
 from nbseal.base.words import FEEDBACK
 
 ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
-ENGLISH |= EXERCISE_PAGE | FOLDER | SHELVES | SHELL
+ENGLISH |= EXERCISE_PAGE | FOLDER | SHELVES | SHELL | E_READER
 # in a catalogue of their own: no page and no player says them
 EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK | POINTS | DESK

@@ -18,7 +18,7 @@ from nbseal.base.from_outside import shown
 from nbseal.base.notebook_file import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 # what packs more tightly than this is no notebook
 RATIO = 200
@@ -100,19 +100,29 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return bytes(data)
 
 
-def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
+def pack(files: Iterable[tuple[str, bytes]], stored: Container[str] = ()) -> bytes:
     """Return a zip of files: the same names and contents give the same bytes, whenever and where.
+
+    Parameters
+    ----------
+    files
+        Name and content of each, in the order of the zip.
+    stored
+        Names of files that are not compressed.
 
     Examples
     --------
     >>> pack([("a.txt", b"a")]) == pack([("a.txt", b"a")])
+    True
+    >>> b"aaaaaaaa" in pack([("a.txt", b"aaaaaaaa")], stored=("a.txt",))
     True
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            if name not in stored:
+                entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # on every system, so that the bytes are the same
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             archive.writestr(entry, data)

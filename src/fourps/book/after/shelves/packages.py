@@ -130,6 +130,22 @@ def _zim(request: Request) -> Iterator[Package]:
         yield Package(f"{request.name(language)}.zim", partial(write_zim, request.site, language))
 
 
+def _epub(request: Request) -> Iterator[Package]:
+    """One book for each language: of the whole course, or of the one module that is asked for."""
+    unit = request.module or COURSE
+    for language in request.languages:
+        Edition(request.site, language).insist(unit)
+        parts = (request.module, language) if request.module else (language,)
+        write = partial(_write_epub, request.site, language, unit)
+        yield Package(f"{request.name(*parts)}.epub", write)
+
+
+def _write_epub(site: Path, language: str, unit: str, to: Path) -> None:
+    from fourps.book.after.shelves.epub import write_epub
+
+    write_epub(site, language, to, unit)
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
@@ -137,5 +153,6 @@ SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = Mapping
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
         KOLIBRI: _kolibri,
         "zim": _zim,
+        "epub": _epub,
     }
 )
