@@ -27,8 +27,8 @@ packages() {
   has setpriv && has unshare || echo util-linux
   has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   has nginx || echo nginx
-  has java || echo default-jre-headless
   has zimwriterfs && has zimcheck || echo zim-tools
+  has java || echo default-jre-headless
   [ "$what" = proof ] || return
   has WebKitWebDriver || echo webkit2gtk-driver
   has Xvfb || echo xvfb
@@ -74,6 +74,8 @@ matters() {
   # in GB; what lies on one disk adds up
   here=3 there=1
   [ ! -e .venv/.dev ] || here=1
+  # the platforms of others, which the proof installs there
+  [ "$what" != proof ] || there=2
   [ "$what" != book ] || { here=1 there=0; }
   df -Pk . "$tmp" 2>/dev/null | awk -v here=$here -v there=$there '
     NR > 1 { need[$6] += NR == 2 ? here : there; free[$6] = $4 / 1048576 }

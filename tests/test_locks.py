@@ -9,7 +9,9 @@ pytestmark = pytest.mark.once
 
 ROOT_FILES = [
     *("base.txt", "book.txt", "dev.txt", "epubcheck.txt", "grading.txt", "kolibri.txt"),
-    *("nbseal.txt", "openedx.txt", "scormhost.txt", "uv.txt"),
+    "nbseal.txt",
+    *("openedx.txt", "scormhost.txt"),
+    "uv.txt",
 ]
 HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev|eu|info|cloud)\b", re.IGNORECASE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")

@@ -15,8 +15,8 @@ ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has
 MORE = (
-    " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx default-jre-headless"
-    " zim-tools"
+    " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx zim-tools"
+    " default-jre-headless"
 )
 WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
 
@@ -98,16 +98,18 @@ def test_root(ask, few, tmp_path, more):
 
 
 @pytest.mark.slow
-def test_what_no_package_mends(ask, root, tmp_path):
+@pytest.mark.parametrize(("words", "disk"), [([], 1), (["proof"], 2)], ids=["tests", "proof"])
+def test_what_no_package_mends(ask, root, tmp_path, words, disk):
     """Is all else named with it: folders, home, disk, namespaces?"""
     closed = ("--ro-bind", str(root), str(root), "--unshare-user", "--disable-userns")
     full = ("--size", "1000000", "--tmpfs", str(tmp_path))
-    status, printed, said = ask(inside=(*BWRAP, *full, *closed), TMPDIR=str(tmp_path), HOME="/no")
+    inside = (*BWRAP, *full, *closed)
+    status, printed, said = ask(*words, inside=inside, TMPDIR=str(tmp_path), HOME="/no")
     assert (status, printed) == (1, "")
-    assert said[0] == "Four Ps needs for the tests what is not here:"
+    assert said[0] == f"Four Ps needs for the {''.join(words) or 'tests'} what is not here:"
     assert f"  - a folder where you may write and run programs: {root} is none" in said
     assert "  - a home where you may write: HOME='/no' is none" in said
-    assert f"  - 1 GB free on the disk {tmp_path}: there are 0.0" in said
+    assert f"  - {disk} GB free on the disk {tmp_path}: there are 0.0" in said
     assert said[-2].startswith("  - namespaces for every user, as autograder/SEALING.md says: ")
     assert said[-1] == "When all of it is there, run make again."
 

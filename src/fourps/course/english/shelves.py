@@ -53,7 +53,8 @@ SHELVES = {
     "shelf-asks": "The course asks before it keeps any of your answers and choices. If you do not "
     "say yes, they are gone when you close it, and everything still works.",
     "shelf-status": "Before you say yes, the platform hears two things from the course: that you "
-    "opened it, and that you finished it. It may note by itself when you were here and for how "
+    "opened it, and that you finished it. If you never say yes, it hears that you finished only "
+    "if you do everything in one visit. It may note by itself when you were here and for how "
     "long, as it does with everything that it shows.",
     "shelf-what": "If you say yes, these go into your account on the platform: the attempts that "
     "you finish, with your choices, the result and the date; the place where you stopped; the "

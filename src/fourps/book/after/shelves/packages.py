@@ -106,22 +106,6 @@ def _write_scorm(edition: Edition, unit: str, version: Version, to: Path) -> Non
     write_whole(to, scorm(edition.stage(unit, "shell"), version))
 
 
-def _epub(request: Request) -> Iterator[Package]:
-    """One book for each language: of the whole course, or of the one module that is asked for."""
-    unit = request.module or COURSE
-    for language in request.languages:
-        Edition(request.site, language).insist(unit)
-        parts = (request.module, language) if request.module else (language,)
-        write = partial(_write_epub, request.site, language, unit)
-        yield Package(f"{request.name(*parts)}.epub", write)
-
-
-def _write_epub(site: Path, language: str, unit: str, to: Path) -> None:
-    from fourps.book.after.shelves.epub import write_epub
-
-    write_epub(site, language, to, unit)
-
-
 def _kolibri(request: Request) -> Iterator[Package]:
     """One folder with everything: a device chooses what it imports."""
     from fourps.book.after.shelves.kolibri import FOLDER, channel_version, write_channel
@@ -146,13 +130,29 @@ def _zim(request: Request) -> Iterator[Package]:
         yield Package(f"{request.name(language)}.zim", partial(write_zim, request.site, language))
 
 
+def _epub(request: Request) -> Iterator[Package]:
+    """One book for each language: of the whole course, or of the one module that is asked for."""
+    unit = request.module or COURSE
+    for language in request.languages:
+        Edition(request.site, language).insist(unit)
+        parts = (request.module, language) if request.module else (language,)
+        write = partial(_write_epub, request.site, language, unit)
+        yield Package(f"{request.name(*parts)}.epub", write)
+
+
+def _write_epub(site: Path, language: str, unit: str, to: Path) -> None:
+    from fourps.book.after.shelves.epub import write_epub
+
+    write_epub(site, language, to, unit)
+
+
 # by what is asked for: what a request makes of it
 SHELVES: MappingProxyType[str, Callable[[Request], Iterator[Package]]] = MappingProxyType(
     {
         "scorm12": partial(_scorm, "1.2", "scorm12"),
         "scorm2004": partial(_scorm, "2004", "scorm2004"),
         KOLIBRI: _kolibri,
-        "epub": _epub,
         "zim": _zim,
+        "epub": _epub,
     }
 )

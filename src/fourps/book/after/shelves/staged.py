@@ -15,14 +15,9 @@ from rjsmin import jsmin
 
 from fourps.book.after.built import MISSING, Built
 from fourps.book.after.headers import with_policy
+from fourps.book.after.shelves.page_tree import links, scripts_data, text_of
 from fourps.book.after.shelves.place import Place, leads_to
-from fourps.book.after.shelves.shelved_page import (
-    SHELF_SCRIPT,
-    links,
-    parse,
-    scripts_data,
-    shelved,
-)
+from fourps.book.after.shelves.shelved_page import SHELF_SCRIPT, parse, shelved
 from fourps.course.local import LOCAL
 from fourps.front import page_script
 from nbseal.base.errors import UserError
@@ -135,7 +130,7 @@ class Edition:
     def _menu(self, page: str) -> dict[str, str]:
         """Return the title of each page in the menu of a page, by name and in order."""
         return {
-            name: "".join(link.itertext()).strip()
+            name: text_of(link)
             for tree in parse(self.read(page)).find_class("sidebar-tree")
             for link, name in links(tree, page)
         }
