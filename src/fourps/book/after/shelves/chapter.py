@@ -10,6 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,6 @@ from fourps.book.after.contents import PARSER, resolve
 from fourps.book.after.shelves.drawings import draw
 from fourps.book.after.shelves.to_fill_in import as_text
 from fourps.book.after.shelves.wide_tables import in_cards
-from fourps.front import page_style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,8 @@ _LEFT_OUT = frozenset(
 # they say nothing when they hold nothing
 _BLOCKS = ("p", "div", "ul")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_SHEET = Path(__file__).parent / "epub_parts" / "book.css"
+_REMARK = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _CLASS = re.compile(r"\.([a-z][\w-]*)")
 _NOT_KEPT = ("data-keep", "data-ask", "data-fourps-offline")
 # they say of the answers of a quiz that they are folded, and how it is printed
@@ -226,6 +228,18 @@ def _keep_classes(element: Any, value: str) -> None:
 
 
 @cache
+def style() -> str:
+    """Return the style of a book. Its names are those of edges, since many readers know no others.
+
+    Examples
+    --------
+    >>> "/*" in style()
+    False
+    """
+    return _REMARK.sub("", _SHEET.read_text("utf-8"))
+
+
+@cache
 def styled() -> frozenset[str]:
     """Return the classes that the style of a book names.
 
@@ -234,7 +248,7 @@ def styled() -> frozenset[str]:
     >>> "admonition" in styled(), "docutils" in styled()
     (True, False)
     """
-    return frozenset(_CLASS.findall(page_style("epub")))
+    return frozenset(_CLASS.findall(style()))
 
 
 def link(chapters: Mapping[str, Chapter]) -> None:

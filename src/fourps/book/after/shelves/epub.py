@@ -17,13 +17,12 @@ from markupsafe import Markup
 
 from fourps.book.after.built import Built
 from fourps.book.after.contents import contents, resolve
-from fourps.book.after.shelves.chapter import chapter, link
+from fourps.book.after.shelves.chapter import chapter, link, style
 from fourps.book.after.shelves.day import release_day
 from fourps.book.after.shelves.drawings import Pictures
 from fourps.book.after.shelves.staged import COURSE, HALF_HOUR
 from fourps.course.language import name as called
 from fourps.course.words import words
-from fourps.front import page_style
 from nbseal.base.whole_files import write_whole
 from nbseal.base.zip_entry import pack
 
@@ -200,7 +199,7 @@ class Book:
             text, style = made.text(), posixpath.relpath(_STYLE, posixpath.dirname(name) or ".")
             page = self._part("page.xhtml", title=made.title, text=Markup(text), style=style)  # noqa: S704 - of our own pages
             yield Item(made.address, page, order=True, properties="svg" if "<svg" in text else "")
-        yield Item(_STYLE, page_style("epub").encode())
+        yield Item(_STYLE, style().encode())
         cover = (self.html / "icons" / "icon-512.png").read_bytes()
         yield Item(_COVER, cover, properties="cover-image")
         for name, picture in sorted(self.pictures.files.items()):
