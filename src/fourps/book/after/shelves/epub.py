@@ -196,8 +196,8 @@ class Book:
         listed = self._part("contents.xhtml", lines=nested(self.entries), places=self._places())
         yield Item(_CONTENTS, listed, order=True, properties="nav")
         for name, made in self.chapters.items():
-            text, style = made.text(), posixpath.relpath(_STYLE, posixpath.dirname(name) or ".")
-            page = self._part("page.xhtml", title=made.title, text=Markup(text), style=style)  # noqa: S704 - of our own pages
+            text, sheet = made.text(), posixpath.relpath(_STYLE, posixpath.dirname(name) or ".")
+            page = self._part("page.xhtml", title=made.title, text=Markup(text), style=sheet)  # noqa: S704 - of our own pages
             yield Item(made.address, page, order=True, properties="svg" if "<svg" in text else "")
         yield Item(_STYLE, style().encode())
         cover = (self.html / "icons" / "icon-512.png").read_bytes()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     # no type information is published for lxml
     Element = Any
 
+# what is asked for by a class is one of these
+_ASKED = ("a", "button", "details", "div", "nav", "p", "span", "ul")
 # of a link that is text by now
 _OF_LINKS = ("href", "title", "download", "class", "rel", "hreflang", "data-done")
 
@@ -29,8 +31,8 @@ class PageTree:
         self.place = place
         self.words = words(place.language)
         self._by_class: dict[str, list[Element]] = {}
-        for element in root.xpath("//*[@class]"):
-            for class_name in element.get("class").split():
+        for element in root.iter(*_ASKED):
+            for class_name in element.get("class", "").split():
                 self._by_class.setdefault(class_name, []).append(element)
 
     def of(self, class_name: str) -> list[Element]:

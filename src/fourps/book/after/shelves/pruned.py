@@ -46,7 +46,7 @@ def _prune_menu(page: PageTree, tree: Element) -> None:
     """Leave the lines of the menu that lead to a page that is there."""
     if not page.place.whole:
         # one of them has no number
-        for numbered in tree.find_class("fp-n"):
+        for numbered in page.of("fp-n"):
             numbered.classes.discard("fp-n")
     # from the innermost line outwards
     for line in reversed(list(tree.iter("li"))):
@@ -65,7 +65,7 @@ def _prune_menu(page: PageTree, tree: Element) -> None:
                 line.addprevious(one)
             line.drop_tree()
     drop([one for one in tree.iter("ul") if one.find("li") is None])
-    for caption in tree.find_class("caption"):
+    for caption in list(tree.iterchildren("p")):
         after = caption.getnext()
         if after is None or after.tag != "ul":
             caption.drop_tree()
