@@ -6,6 +6,7 @@ from fourps.quiz.marking import encode, mark
 from fourps.report.records import in_folder, in_hand_ins, read
 from fourps.scenario.engine import encode as encode_play
 from fourps.scenario.engine import replay
+from nbseal.base.errors import UserError
 from nbseal.collect.submissions import Submission
 
 
@@ -58,6 +59,25 @@ def test_of_a_folder(tmp_path, known, lines):
     put(tmp_path, "zoë.txt", lines[0])
     put(tmp_path, "ben/week-1/any.txt", lines[3])
     assert read(in_folder(tmp_path), known).learners == {"zoë": 1, "ben": 1}
+
+
+def test_of_a_platform(tmp_path, known, lines):
+    """Do records that a platform exported count behind those handed in, and those in both once?"""
+    put(tmp_path, "ada/one/records.txt", lines[1], lines[3])
+    practice = {"ada": [lines[0], lines[3]], "ben": [lines[2], "nonsense"]}
+    found = read(in_hand_ins(handed_in(tmp_path)), known, practice)
+    assert encode_play(found.plays["card-desk"]["ada"]) == lines[1]
+    assert found.learners == {"ada": 3, "ben": 1}
+    assert [learner for learner, _ in found.refused] == ["ben"]
+
+
+def test_a_file_is_no_folder(tmp_path, known):
+    """Is an export that is named as a folder of records refused, and what to do with it said?"""
+    (tmp_path / "e.csv").write_text("username,state\n", "utf-8")
+    with pytest.raises(
+        UserError, match=r"take it once with fourps grade collect e\.csv; each report"
+    ):
+        read(in_folder(tmp_path / "e.csv"), known)
 
 
 def test_a_mark_before_the_first_letter(tmp_path, known, lines):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
 from nbseal.base.errors import UserError
+from nbseal.collect.practice import FILE
 from nbseal.machine import brief, stops_all
 from nbseal.time_limit import in_time
 
@@ -103,38 +106,26 @@ def read(
     """
     handed = HandedIn()
     seen: set[tuple[str, str]] = set()
-    for learner, path in files:
+    read_from = ((learner, str(path), partial(_lines, path)) for learner, path in files)
+    exported = ((learner, FILE, partial(iter, lines)) for learner, lines in practice.items())
+    for learner, where, lines in chain(read_from, exported):
         try:
             with in_time():
-                _read(handed, seen, learner, path, known)
+                for line in lines():
+                    if (learner, line) not in seen:
+                        seen.add((learner, line))
+                        _add(handed, learner, line, known)
         except Exception as error:
             if stops_all(error):
                 raise
-            handed.troubles.append(f"{learner}: {path} is left out ({brief(error)}).")
-    for learner, lines in practice.items():
-        _add_once(handed, seen, learner, lines, known)
+            handed.troubles.append(f"{learner}: {where} is left out ({brief(error)}).")
     return handed
 
 
-def _read(
-    handed: HandedIn, seen: set[tuple[str, str]], learner: str, path: Path, known: Players
-) -> None:
+def _lines(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         text = file.read(_LARGEST).decode("utf-8-sig", "replace")
-    _add_once(handed, seen, learner, filter(None, map(str.strip, text.splitlines())), known)
-
-
-def _add_once(
-    handed: HandedIn,
-    seen: set[tuple[str, str]],
-    learner: str,
-    lines: Iterable[str],
-    known: Players,
-) -> None:
-    for line in lines:
-        if (learner, line) not in seen:
-            seen.add((learner, line))
-            _add(handed, learner, line, known)
+    return filter(None, map(str.strip, text.splitlines()))
 
 
 def _add(handed: HandedIn, learner: str, line: str, known: Players) -> None:

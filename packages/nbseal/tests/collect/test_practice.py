@@ -126,8 +126,11 @@ def test_odd_names(take, course, person):
 
 def test_without_records(take):
     """Are rows without records counted, and the others taken?"""
-    submitted = take(f"ada,{ADA}", "ben,", "cleo,4", "dan,atl|").collection
-    assert "e.csv: 3 rows have no records; nothing is kept of it." in submitted.remarks
+    said = take(f"ada,{ADA}", "ben,", "cleo,4", "dan,atl|", "eve,atlas|").collection.remarks
+    assert said[:2] == [
+        "e.csv: 3 rows have no records; nothing is kept of it.",
+        "e.csv: 1 row has records, but nothing is finished yet; nothing is kept of it.",
+    ]
     assert "e.csv: 1 row has no records" in take(f"ada,{ADA}", "ben,").collection.remarks[0]
 
 
@@ -138,7 +141,7 @@ def test_damaged(take, course):
     assert practice.collection.left == 4
     assert practice.collection.remarks[:4] == [
         "e.csv:3: it is torn: export it again; left out.",
-        "e.csv:4: 1 fields, but 2 in the header; left out.",
+        "e.csv:4: 1 fields, but 2 in the header: export it again, with quotes around fields; left out.",
         "e.csv:5: nothing says whose its records are: export it with a name; left out.",
         "e.csv:6: it is torn: export it again; left out.",
     ]
@@ -159,13 +162,20 @@ def test_not_replayed(take):
     [
         ("ada,atlas|2026-12-02=sea-1|", "e.csv: none of its records can be replayed here"),
         ("ada,4", "e.csv: there are no records in it. Export the field"),
-        ("ada,atlas|", "e.csv: there are no records in it. Export the field"),
+        ("ada,atlas|", "e.csv: nothing in it is finished yet, so there is nothing to keep"),
     ],
 )
 def test_nothing_to_take(take, course, line, message):
     """Is it said why nothing is taken of an export of another course, or of another field?"""
     practice = take(line)
     assert practice.collection.stopped.startswith(message)
+    assert not (course / FILE).exists()
+
+
+def test_nothing_whole(take, course):
+    """Is an export of which everything is torn no export of another course?"""
+    collection = take("ada,atlas|torn", "ben,4").collection
+    assert (collection.left, collection.stopped) == (1, "")
     assert not (course / FILE).exists()
 
 

@@ -89,6 +89,8 @@ def _practice(
     say(*practice.collection.remarks, to=errors)
     if practice.collection.stopped:
         raise fail(practice.collection.stopped)
+    if not practice.records:
+        raise fail("Nothing was taken.")
     learners = counted(len(practice.records), "learner")
     say(f"Records of {learners} are kept in {course / FILE}: they show practice, and no mark.")
     if left := practice.collection.left:

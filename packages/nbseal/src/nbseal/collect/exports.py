@@ -32,6 +32,8 @@ _NOBODY = (
     "are: {}. Export it with such a column, or name it: --id-column NAME."
 )
 
+_LENGTH = "{} fields, but {} in the header: export it again, with quotes around fields"
+
 
 class ExportError(UserError):
     """An export of which nothing can be read; the message names the place."""
@@ -51,15 +53,15 @@ class Row(NamedTuple):
 
 
 def is_export(path: Path) -> bool:
-    """Say whether a file is called as exports are.
+    """Say whether something is a file that is called as exports are.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> is_export(Path("Tracking.CSV")), is_export(Path("exercise.ipynb"))
-    (True, False)
+    >>> is_export(Path("nowhere.csv")), is_export(Path(__file__))
+    (False, False)
     """
-    return path.suffix.lower() in (*TABLES, *OBJECTS)
+    return path.suffix.lower() in (*TABLES, *OBJECTS) and path.is_file()
 
 
 def rows(path: Path, column: str = "") -> list[Row]:
@@ -120,7 +122,7 @@ def _of_table(text: str, name: str, column: str) -> Iterator[Row]:
     for line, fields in others:
         where = f"{name}:{line}"
         if len(fields) != len(header):
-            yield Row(where, "", "", f"{len(fields)} fields, but {len(header)} in the header")
+            yield Row(where, "", "", _LENGTH.format(len(fields), len(header)))
         else:
             yield Row(where, fields[places[0]].strip(), "\n".join(fields))
 
@@ -165,7 +167,8 @@ def _documents(text: str, name: str) -> Iterator[tuple[int, Any]]:
     try:
         yield 0, json.loads(text)
     except ValueError:
-        lines += text.splitlines()
+        # other ends of lines may stand within a text
+        lines += text.split("\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:

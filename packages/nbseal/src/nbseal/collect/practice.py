@@ -34,6 +34,7 @@ _NONE = (
     "{}: there are no records in it. Export the field in which the platform keeps what the course "
     "wrote, such as suspend_data, state or extra_fields."
 )
+_BEGUN = "{}: nothing in it is finished yet, so there is nothing to keep. Export it again later."
 _OTHER = (
     "{}: none of its records can be replayed here: it is the export of another course, or of "
     "another release. Export this course, or install that release."
@@ -82,56 +83,61 @@ class Practice:
     collection: Collection = field(default_factory=Collection)
     """What is to be said."""
     _found: dict[str, list[_Found]] = field(default_factory=lambda: defaultdict(list))
-    _replayed: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
 
     def take(self, table: Iterable[Row]) -> None:
         """Take what stands in the rows of an export."""
-        empty = 0
+        empty = begun = 0
         for row in table:
             texts = profile().handins.packed(row.text)
-            empty += not (texts or row.trouble)
             if row.trouble or (texts and not row.person):
                 self._leave_out(row.where, row.trouble or _NAMELESS)
             else:
-                for text in texts:
-                    self._unpack(row, text)
-        for learner, found in self._found.items():
-            # the first of somebody's records of one story counts
-            found.sort(key=lambda one: one.day)
-            if records := [record for one in found for record in self._replay(one)]:
-                self.records[learner] = [*dict.fromkeys(records)]
-        if empty:
-            rows_with = "1 row has" if empty == 1 else f"{empty} rows have"
-            self.collection.say(f"{self.name}: {rows_with} no records; nothing is kept of it.")
+                found = [self._unpack(row, text) for text in texts]
+                empty += not texts
+                begun += bool(found) and not any(found)
+        self._replay()
+        self._say_without(empty, "no records")
+        self._say_without(begun, "records, but nothing is finished yet")
         self._say_unknown()
-        if not self.records:
-            self.collection.stopped = (_OTHER if any(self._found.values()) else _NONE).format(
-                self.name
-            )
+        if not self.records and not self.collection.left:
+            why = _OTHER if any(self._found.values()) else _BEGUN if begun else _NONE
+            self.collection.stopped = why.format(self.name)
 
-    def _unpack(self, row: Row, text: str) -> None:
+    def _unpack(self, row: Row, text: str) -> int:
+        """Take the records of one text, and return how many; -1 if it is left out."""
         try:
             records = profile().handins.unpack(text)
         except RefusedError as error:
             self._leave_out(row.where, str(error))
-            return
+            return -1
         learner = self.persons.learner(row.person)
         self.known_as[self.persons.pseudonym(row.person)] = learner
         self._found[learner] += [_Found(day, row.where, record) for day, record in records]
+        return len(records)
+
+    def _say_without(self, count: int, what: str) -> None:
+        if count:
+            rows_with = "1 row has" if count == 1 else f"{count} rows have"
+            self.collection.say(f"{self.name}: {rows_with} {what}; nothing is kept of it.")
 
     def _leave_out(self, where: str, why: str) -> None:
         self.collection.left += 1
         self.collection.say(f"{where}: {why}; left out.", self.name)
 
-    def _replay(self, found: _Found) -> list[str]:
-        """Return a record if it can be replayed; many learners go the same way."""
-        if found.record not in self._replayed:
-            handins = profile().handins
-            self._replayed[found.record] = handins.replay(self.root, [found.record])
-        accepted, refused = self._replayed[found.record]
-        for line in refused:
-            self.collection.say(f"{found.where}: {line}", f"{self.name}, not replayed")
-        return accepted
+    def _replay(self) -> None:
+        """Keep what can be replayed, and say of each of the rest why not."""
+        handins = profile().handins
+        every = {one.record: None for found in self._found.values() for one in found}
+        good = {*handins.replay(self.root, every)[0]} if every else set()
+        for learner, found in self._found.items():
+            # the first of somebody's records of one story counts
+            found.sort(key=lambda one: one.day)
+            for one in found:
+                if one.record not in good:
+                    for why in handins.replay(self.root, [one.record])[1]:
+                        self.collection.say(f"{one.where}: {why}", f"{self.name}, not replayed")
+            if records := [one.record for one in found if one.record in good]:
+                self.records[learner] = [*dict.fromkeys(records)]
 
     def _say_unknown(self) -> None:
         """Say who has handed in nothing under the name that the platform has."""
