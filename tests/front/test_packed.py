@@ -20,6 +20,7 @@ TEN = 10
 RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"]
 PAGES = ["modules/protection/lesson", "modules/response/lab", "book/how"]
 NONE = {"format": 4, "attempts": [], "stopped": {}, "read": {}, "asked": {}, "drafts": {}}
+pytestmark = pytest.mark.once
 days = st.dates(date(1970, 1, 1), date(6568, 1, 1)).map(str)
 played = st.tuples(
     st.sampled_from(["card-desk", "ten-days", "item-four"]),

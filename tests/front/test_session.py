@@ -25,6 +25,7 @@ STORY = str(Record("card-desk", "1a2b3c4d", "0213"))
 HALF = str(Record("card-desk", "1a2b3c4d", "02"))
 QUIZ = str(Record("protection-quiz", "00000000", "0.1"))
 AT = "2026-11-24"
+pytestmark = pytest.mark.once
 versions = pytest.mark.parametrize("version", ["1.2", "2004"])
 
 

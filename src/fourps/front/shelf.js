@@ -4,7 +4,9 @@ import { away } from "./away.js";
 import { ENDED } from "./ended.js";
 import { submits } from "./submits.js";
 
-const LEAVE = "fourps-leave", LEFT = "left";
+const LEAVE = "fourps-leave", ESCAPE = "escape";
+// by the one, Back shows nothing of the course; the other is the switch by which Escape leaves
+const TO_LEAVE = ["left", ESCAPE];
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-keeps]"));
 // before it is stood in for; a sandbox refuses even to name it
 const own = (() => {
@@ -25,16 +27,21 @@ function held() {
 }
 const shell = meta?.content === "nothing" || window.parent === window ? null : held();
 
-/** A memory that ends with the page, but for the mark that somebody left: by it, Back shows nothing of the course. */
+/** A memory that ends with the page, but for what the tab must know to leave: it says nothing of what somebody did. */
 function memory() {
   /** @type {Map<string, string>} */
   const here = new Map();
+  /** @param {string} key */
+  const of = (key) => own && TO_LEAVE.includes(key) ? own : { getItem: here.get.bind(here), setItem: here.set.bind(here), removeItem: here.delete.bind(here) };
   return {
-    getItem: (/** @type {string} */ key) => (key === LEFT ? own?.getItem(key) : here.get(key)) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { if (key === LEFT) own?.setItem(key, value); else here.set(key, value); },
-    removeItem: (/** @type {string} */ key) => { if (key === LEFT) own?.removeItem(key); else here.delete(key); },
+    getItem: (/** @type {string} */ key) => of(key).getItem(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { of(key).setItem(key, value); },
+    removeItem: (/** @type {string} */ key) => { of(key).removeItem(key); },
     key: (/** @type {number} */ place) => [...here.keys()][place] ?? null,
-    clear: () => here.clear(),
+    clear: () => {
+      here.clear();
+      own?.removeItem(ESCAPE);
+    },
     get length() { return here.size; },
   };
 }
