@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from fourps.book.after.shelves.packages import SHELVES, packages
+from fourps.book.after.shelves.packages import SHELVES, packages, write
 
 HEAD = ("for", "packages", "the smallest, KB", "the largest, KB", "seconds")
 WITHIN = 30.0
@@ -32,8 +32,8 @@ def measured(shelf: str, book: Path, to: Path) -> tuple[float, dict[str, int]]:
     """Write every package for a platform; return the seconds, and the bytes of each by name."""
     began = time.perf_counter()
     written = packages(shelf, book)
-    for one in written:
-        one.write(to / one.name)
+    for _ in write(written, to):
+        pass
     return time.perf_counter() - began, {one.name: weight(to / one.name) for one in written}
 
 

@@ -59,7 +59,7 @@ def book_package(
 
     Example: fourps book package --for scorm12 --module protection --language fr
     """
-    from fourps.book.after.shelves.packages import packages
+    from fourps.book.after.shelves.packages import packages, write
 
     html = built(find_course(folder), output)
     # what is wrong with a request is said before anything is written
@@ -68,8 +68,8 @@ def book_package(
     began = time.perf_counter()
     with writing(target), bar() as shown:
         target.mkdir(parents=True, exist_ok=True)
-        for one in shown.track(wanted, description="Packing"):
-            one.write(target / one.name)
+        for _ in shown.track(write(wanted, target), total=len(wanted), description="Packing"):
+            pass
     for one in wanted:
         say(f"{_size(target / one.name) / 1e6:6.2f} MB  {target / one.name}")
     took = time.perf_counter() - began

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import os
 import re
 import signal
@@ -27,6 +28,7 @@ from nbseal.inside.wire import Frames, pack
 from nbseal.reasons import because
 
 if TYPE_CHECKING:
+    import types
     from collections.abc import Callable
 
     from nbseal.inside.child import Answer
@@ -137,7 +139,7 @@ class Answers:
     def _import(self, line: str) -> None:
         imported: dict[str, Any] = {}
         with contextlib.suppress(Exception):
-            exec(line, {**self._names}, imported)  # noqa: S102 - a line of the exercise
+            exec(_compiled(line), {**self._names}, imported)  # noqa: S102 - a line of the exercise
         if imported:
             self._imported[line] = imported
             self._names.update(imported)
@@ -152,6 +154,11 @@ class Answers:
             _answer_all({number: held.called for number, held in self._waiting.items()})
         finally:
             os._exit(0)
+
+
+@functools.cache
+def _compiled(line: str) -> types.CodeType:
+    return compile(line, "<string>", "exec")
 
 
 def _say_no_copy(descriptors: list[int]) -> None:

@@ -38,7 +38,7 @@ class PlainKernel(Kernel):
         self._codes: dict[str, list[types.CodeType]] = {}
         drawn = self.shell.InteractiveTB
         drawn.structured_traceback = _kept(drawn.structured_traceback)
-        drawn.format_record = _kept_frames(drawn.format_record)
+        drawn.format_exception_as_a_whole = _kept_frames(drawn)
         hook = self.shell.displayhook
         # of the text of a cell alone
         hook.semicolon_at_end_of_expression = functools.cache(hook.semicolon_at_end_of_expression)
@@ -128,36 +128,42 @@ def _kept(draw: Callable[..., Any]) -> Callable[..., Any]:
     return drawn
 
 
-def _kept_frames(draw: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Return what draws a frame of an error as it was drawn before: of its values nothing shows."""
-    drawings: dict[object, str] = {}
+def _kept_frames(tracebacks: Any) -> Callable[..., list[list[str]]]:
+    """Return what draws the frames of an error as they were drawn: of values they show nothing."""
+    draw = tracebacks.format_exception_as_a_whole
+    known: dict[object, list[str]] = {}
 
-    def drawn(record: Any) -> str:
-        # frames that repeat each other are told together, and stand for no place
-        if not hasattr(record, "frame") or record.frame is None:
-            return draw(record)
-        code = record.frame.f_code
-        key = (code.co_filename, code.co_qualname, record.lineno, record.frame.f_lasti)
-        if key not in drawings:
-            drawings[key] = draw(record)
-        return drawings[key]
+    def drawn(etype: Any, value: Any, tb: Any, *how: Any) -> list[list[str]]:
+        key = (etype, *_places(tb), *how)
+        words = tracebacks.format_exception(etype.__name__, value)
+        if key not in known:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            [lines] = draw(etype, value, tb, *how)
+            known[key] = lines[: len(lines) - len(words)]
+        return [[*known[key], *words]]
 
     return drawn
+
+
+def _places(traceback: types.TracebackType | None) -> list[object]:
+    """Return where an error came by."""
+    places: list[object] = []
+    while traceback:
+        code = traceback.tb_frame.f_code
+        where = (code.co_filename, code.co_qualname, traceback.tb_lineno, traceback.tb_lasti)
+        places.append(where)
+        traceback = traceback.tb_next
+    return places
 
 
 def _described(error: BaseException | None, traceback: types.TracebackType | None) -> object:
     """Return all of an error that is drawn: places, words, and the same of what was before it."""
     if error is None:
         return None
-    places = []
-    while traceback:
-        code = traceback.tb_frame.f_code
-        where = (code.co_filename, code.co_qualname, traceback.tb_lineno, traceback.tb_lasti)
-        places.append(where)
-        traceback = traceback.tb_next
     cause, before = error.__cause__, error.__context__
     return (
-        *(type(error), str(error), *getattr(error, "__notes__", ()), *places),
+        *(type(error), str(error), *getattr(error, "__notes__", ()), *_places(traceback)),
         *(cause and _described(cause, cause.__traceback__),),
         *(before and _described(before, before.__traceback__), error.__suppress_context__),
     )

@@ -6,6 +6,8 @@ written: what is wrong with the request is said first.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -17,7 +19,7 @@ from nbseal.base.from_outside import shown
 from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from fourps.book.after.shelves.scorm import Version
@@ -88,6 +90,22 @@ def packages(
     for language in request.languages:
         Edition(site, language)
     return list(SHELVES[shelf](request))
+
+
+def write(wanted: Sequence[Package], folder: Path) -> Iterator[Package]:
+    """Write packages into a folder, as many at a time as there are processors; yield each written.
+
+    Packing is done by libraries and programs, for which Python's threads do not wait.
+    """
+    pool = ThreadPoolExecutor(os.cpu_count(), "packing")
+    try:
+        writing = {pool.submit(one.write, folder / one.name): one for one in wanted}
+        for done in as_completed(writing):
+            done.result()
+            yield writing[done]
+    finally:
+        # after an error no other is begun
+        pool.shutdown(cancel_futures=True)
 
 
 def _scorm(version: Version, shelf: str, request: Request) -> Iterator[Package]:
