@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 
 import pytest
 
-from fourps.book.after.shelves.packages import SHELVES, packages
+from fourps.book.after.shelves.packages import SHELVES, Package, packages, write
 from fourps.book.after.shelves.staged import UnitError
 
 UNITS = ["water", "bread", "half-hour", "course"]
@@ -45,6 +46,24 @@ def test_a_wrong_request(site, shelf, languages, module, told):
     with pytest.raises(UnitError, match=re.escape(told)) as raised:
         packages(shelf, site, languages, module)
     assert "\x1b" not in str(raised.value)
+
+
+def test_one_fails(tmp_path):
+    """Does an error of one package end all, with none begun long after it?"""
+    begun = []
+
+    def fail(_to):
+        raise UnitError("no room")
+
+    def wait(to):
+        begun.append(to.name)
+        time.sleep(0.01)
+
+    wanted = [Package("first", fail), *(Package(f"{number}", wait) for number in range(100))]
+    with pytest.raises(UnitError, match="no room"):
+        [*write(wanted, tmp_path)]
+    assert len(begun) < 100
+    assert [one.name for one in write(wanted[1:2], tmp_path)] == ["0"]
 
 
 def test_the_command(good, tmp_path):
