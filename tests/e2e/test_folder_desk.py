@@ -235,8 +235,9 @@ def test_thirty(marker, axe, folder, given_back, tmp_path):
         again.page.close(run_before_unload=True)
     assert again.heard.pop() == "beforeunload"
     saved, name = again.download("#save")
-    assert "Not in a file yet: 0." in again.page.inner_text("#kept")
-    assert name in again.page.inner_text("#done")
+    # it is said once the browser has written it, a moment after the file has begun
+    again.page.locator("#kept", has_text="Not in a file yet: 0.").wait_for()
+    again.page.locator("#done", has_text=name).wait_for()
     marking = json.loads(saved)["marking"]
     # the hash by which they are taken into a gradebook
     assert {row["text"] for row in marking} == {hash_of(written(number)) for number in range(COUNT)}
