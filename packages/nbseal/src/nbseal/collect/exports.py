@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TABLES, OBJECTS = (".csv", ".tsv"), (".json", ".jsonl")
 _LARGEST = 500_000_000
+# lists and objects in one another: what platforms export has fewer than ten
+_DEEPEST = 100
 _DELIMITERS = (",", ";", "\t")
 # how platforms call whose a row is, in letters and digits alone
 _PERSON = {
@@ -192,12 +194,15 @@ class _Objects:
         if nobodys := self._walk(document):
             self.found.append(Row(self._where(), "", "\n".join(nobodys)))
 
-    def _walk(self, node: Any) -> list[str]:
+    def _walk(self, node: Any, depth: int = 0) -> list[str]:
         """Add those of a part, and return the texts that stand in none."""
+        if depth > _DEEPEST:
+            # as Python does, at a depth that differs between its versions
+            raise RecursionError
         if not isinstance(node, dict | list):
             return [] if node is None or isinstance(node, bool) else [str(node)]
         below = node.values() if isinstance(node, dict) else node
-        texts = [text for one in below for text in self._walk(one)]
+        texts = [text for one in below for text in self._walk(one, depth + 1)]
         whole = node if isinstance(node, dict) else {}
         keys = [key for key, one in whole.items() if isinstance(one, str | int) and one != ""]
         for at in _person(keys, self.column, self._where()):
