@@ -2,11 +2,12 @@
 // readers share. Where the shell holds the page, the device is the shell; where none does, nothing is kept at all.
 import { away } from "./away.js";
 import { ENDED } from "./ended.js";
+import { memory } from "./memory.js";
 import { submits } from "./submits.js";
 
-const LEAVE = "fourps-leave", ESCAPE = "escape";
+const LEAVE = "fourps-leave";
 // by the one, Back shows nothing of the course; the other is the switch by which Escape leaves
-const TO_LEAVE = ["left", ESCAPE];
+const TO_LEAVE = ["left", "escape"];
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=fourps-keeps]"));
 // before it is stood in for; a sandbox refuses even to name it
 const own = (() => {
@@ -27,28 +28,10 @@ function held() {
 }
 const shell = meta?.content === "nothing" || window.parent === window ? null : held();
 
-/** A memory that ends with the page, but for what the tab must know to leave: it says nothing of what somebody did. */
-function memory() {
-  /** @type {Map<string, string>} */
-  const here = new Map();
-  /** @param {string} key */
-  const of = (key) => own && TO_LEAVE.includes(key) ? own : { getItem: here.get.bind(here), setItem: here.set.bind(here), removeItem: here.delete.bind(here) };
-  return {
-    getItem: (/** @type {string} */ key) => of(key).getItem(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { of(key).setItem(key, value); },
-    removeItem: (/** @type {string} */ key) => { of(key).removeItem(key); },
-    key: (/** @type {number} */ place) => [...here.keys()][place] ?? null,
-    clear: () => {
-      here.clear();
-      own?.removeItem(ESCAPE);
-    },
-    get length() { return here.size; },
-  };
-}
-
 /** @param {string} name @param {() => unknown} get */
 const instead = (name, get) => Object.defineProperty(window, name, { configurable: true, get });
-const tab = shell ? shell.tab : memory();
+// what the tab must know to leave says nothing of what somebody did
+const tab = shell ? shell.tab : memory(TO_LEAVE, own);
 instead("sessionStorage", () => tab);
 instead("localStorage", () => {
   // as a browser does that was told to keep nothing

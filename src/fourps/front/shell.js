@@ -1,5 +1,6 @@
 // The one frame that holds a course on somebody else's platform: pages change inside it, and the session is its own.
 import { away } from "./away.js";
+import { memory } from "./memory.js";
 import { search } from "./runtime.js";
 import { Session } from "./session.js";
 
@@ -21,20 +22,6 @@ function tab(act) {
   } catch {
     return null; // in a sandbox there is none
   }
-}
-
-/** What pages have in place of the tab's memory: it ends with this window. */
-function memory() {
-  /** @type {Map<string, string>} */
-  const held = new Map();
-  return {
-    getItem: (/** @type {string} */ key) => held.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => { held.set(key, value); },
-    removeItem: (/** @type {string} */ key) => { held.delete(key); },
-    key: (/** @type {number} */ place) => [...held.keys()][place] ?? null,
-    clear: () => held.clear(),
-    get length() { return held.size; },
-  };
 }
 
 class Shell {
@@ -123,6 +110,7 @@ class Shell {
   }
 }
 
+// what pages have in place of the tab's memory
 const shell = new Shell(), tabs = memory();
 Object.assign(window, {
   fourpsShell: {
