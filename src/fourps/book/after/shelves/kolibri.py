@@ -21,7 +21,7 @@ from fourps.book.after.shelves.kolibri_database import (
     identity,
 )
 from fourps.book.after.shelves.shell import LAUNCH, shell_page
-from fourps.book.after.shelves.shelved_page import parse
+from fourps.book.after.shelves.shelved_page import description_of
 from fourps.book.after.shelves.staged import COURSE, Edition
 from fourps.course.words import words
 from nbseal.base.errors import UserError
@@ -128,7 +128,7 @@ def _topic(edition: Edition) -> Topic:
     # the whole course would be all the others again
     parts = [unit for unit in edition.units() if unit != COURSE]
     resources = [_resource(edition.stage(unit, "shell")) for unit in parts]
-    about = _description(edition.read(edition.home))
+    about = description_of(edition.read(edition.home))
     licence = words(edition.language)["package-licence"]
     return Topic(edition.language, about, licence, resources)
 
@@ -137,12 +137,6 @@ def _resource(staged: Staged) -> Resource:
     # of all that a SCORM runtime can be told, Kolibri takes only this for finished
     pages = shell_page(staged, done="passed")
     pages[_ENTRY] = pages.pop(LAUNCH)
-    about = _description(staged.files[staged.start])
+    about = description_of(staged.files[staged.start])
     data = pack(sorted({**staged.files, **pages}.items()))
     return Resource(staged.unit, staged.title, about, data)
-
-
-def _description(page: bytes) -> str:
-    """Return what a page says of itself."""
-    said = parse(page).xpath("/html/head/meta[@name='description']/@content")
-    return " ".join(said)

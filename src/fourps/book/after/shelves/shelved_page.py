@@ -37,6 +37,11 @@ def parse(page: bytes) -> Element:
     return lxml_html.document_fromstring(page.decode())
 
 
+def description_of(page: bytes) -> str:
+    """Return what a page says of itself, if it does."""
+    return " ".join(parse(page).xpath("/html/head/meta[@name='description']/@content"))
+
+
 def shelved(root: Element, name: str, place: Place) -> dict[str, bytes]:
     """Return a page as it stands on a shelf, with the files that it shares with other pages.
 

@@ -7,10 +7,9 @@ from importlib.metadata import metadata
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
-
 from fourps.book.after.finishing import icon
 from fourps.book.after.shelves.day import release_day
+from fourps.book.after.shelves.shelved_page import description_of
 from fourps.book.after.shelves.staged import stage
 from fourps.book.after.shelves.zimwriterfs import ZimError, find_program, zim
 from fourps.course import version
@@ -71,7 +70,7 @@ def _about(staged: Staged) -> dict[str, str]:
             f"Kiwix names languages by ISO 639-3: add that name of {shown(code)} to CODES in "
             f"{__file__}."
         )
-    description = _description(staged)
+    description = description_of(staged.files[staged.start]) or staged.title
     authors = metadata("fourps")["Author"]
     return {
         "welcome": staged.start,
@@ -88,10 +87,3 @@ def _about(staged: Staged) -> dict[str, str]:
         "tags": "_category:other;_pictures:yes;_videos:no",
         "scraper": f"fourps {version()}",
     }
-
-
-def _description(staged: Staged) -> str:
-    """Return what the first page says of the course, or else the title."""
-    page = BeautifulSoup(staged.files[staged.start], "html.parser")
-    said = page.find("meta", {"name": "description"})
-    return str(said["content"]) if isinstance(said, Tag) else staged.title
