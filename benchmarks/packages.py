@@ -14,18 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from fourps.book.after.shelves.packages import SHELVES, packages, write
+from fourps.book.after.shelves.packages import SHELVES, packages, weight, write
 
 HEAD = ("for", "packages", "the smallest, KB", "the largest, KB", "seconds")
 WITHIN = 30.0
 # of a platform that takes a file a unit: the most that a module may weigh, and the whole course
 MODULE, COURSE = 800_000, 3_000_000
-
-
-def weight(path: Path) -> int:
-    """Return the bytes of a file, or of all files of a folder."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def measured(shelf: str, book: Path, to: Path) -> tuple[float, dict[str, int]]:

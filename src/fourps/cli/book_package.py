@@ -59,7 +59,7 @@ def book_package(
 
     Example: fourps book package --for scorm12 --module protection --language fr
     """
-    from fourps.book.after.shelves.packages import packages, write
+    from fourps.book.after.shelves.packages import packages, weight, write
 
     html = built(find_course(folder), output)
     # what is wrong with a request is said before anything is written
@@ -71,12 +71,6 @@ def book_package(
         for _ in shown.track(write(wanted, target), total=len(wanted), description="Packing"):
             pass
     for one in wanted:
-        say(f"{_size(target / one.name) / 1e6:6.2f} MB  {target / one.name}")
+        say(f"{weight(target / one.name) / 1e6:6.2f} MB  {target / one.name}")
     took = time.perf_counter() - began
     out.print(f"Wrote {counted(len(wanted), 'package')} in {took:.1f} s.", highlight=False)
-
-
-def _size(path: Path) -> int:
-    """Return the bytes of a file, or of all files of a folder."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())

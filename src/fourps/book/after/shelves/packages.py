@@ -108,6 +108,12 @@ def write(wanted: Sequence[Package], folder: Path) -> Iterator[Package]:
         pool.shutdown(cancel_futures=True)
 
 
+def weight(path: Path) -> int:
+    """Return the bytes of a package, be it a file or a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
 def _scorm(version: Version, shelf: str, request: Request) -> Iterator[Package]:
     """One zip for each unit and language."""
     for language in request.languages:
